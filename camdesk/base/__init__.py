@@ -1,0 +1,1 @@
+"""What every room stands on: errors, money, calendars, settings, paths. Standard library only."""

@@ -1,0 +1,53 @@
+"""Business hours and working days: the workspace's week, hours, holidays and time zone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from camdesk.base.periods import ONE_DAY
+
+HOURS_PER_WORKING_DAY = 8
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingTime:
+    """When people at the vendor work. Hours are whole local hours; weekdays count from Monday = 0."""
+
+    weekdays: tuple[int, ...] = (0, 1, 2, 3, 4)
+    opens_hour: int = 9
+    closes_hour: int = 17
+    holidays: frozenset[date] = frozenset()
+    time_zone: str = "UTC"
+
+    def is_working_day(self, day: date) -> bool:
+        return day.weekday() in self.weekdays and day not in self.holidays
+
+    def seconds_between(self, start: datetime, end: datetime) -> int:
+        """Return the working seconds from `start` to `end` (both aware); 0 where `end` comes first."""
+        if end <= start:
+            return 0
+        zone = ZoneInfo(self.time_zone)
+        day, last = start.astimezone(zone).date(), end.astimezone(zone).date()
+        total = timedelta()
+        while day <= last:
+            if self.is_working_day(day):
+                opens = datetime.combine(day, time(self.opens_hour), zone).astimezone(UTC)
+                closes = self._closing(day, zone)
+                total += max(min(end, closes) - max(start, opens), timedelta())
+            day += ONE_DAY
+        return int(total.total_seconds())
+
+    def hours_between(self, start: datetime, end: datetime) -> float:
+        return self.seconds_between(start, end) / 3600
+
+    def _closing(self, day: date, zone: ZoneInfo) -> datetime:
+        if self.closes_hour == 24:
+            return datetime.combine(day + ONE_DAY, time(0), zone).astimezone(UTC)
+        return datetime.combine(day, time(self.closes_hour), zone).astimezone(UTC)
+
+
+def parse_instant(text: str) -> datetime:
+    """Return the aware instant of `YYYY-MM-DDTHH:MM:SSZ`, the one form the store holds."""
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
