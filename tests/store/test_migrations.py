@@ -1,0 +1,94 @@
+"""A schema moves forward on a copy, whole or not at all; a newer one is refused and left alone."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection
+
+from camdesk.store import migrations
+from camdesk.store.database import DamagedError, Database
+from camdesk.store.migrations import SCHEMA_VERSION, NewerSchemaError
+
+
+@pytest.fixture
+def key() -> bytes:
+    return secrets.token_bytes(32)
+
+
+@pytest.fixture
+def path(tmp_path: Path, key: bytes) -> Path:
+    database = Database(tmp_path / "camdesk.db", key)
+    migrations.create(database)
+    with database.write() as connection:
+        connection.exec_driver_sql("INSERT INTO task (text, created_at) VALUES ('call Ines', '2026-11-20')")
+    database.close()
+    return database.path
+
+
+def _tasks(path: Path, key: bytes) -> list[tuple[object, ...]]:
+    database = Database(path, key)
+    with database.read() as connection:
+        rows = [tuple(row) for row in connection.exec_driver_sql("SELECT text FROM task")]
+    database.close()
+    return rows
+
+
+def _add_colour(connection: Connection) -> None:
+    connection.exec_driver_sql("ALTER TABLE task ADD COLUMN colour TEXT")
+
+
+def _fail_half_way(connection: Connection) -> None:
+    connection.exec_driver_sql("ALTER TABLE task ADD COLUMN colour TEXT")
+    connection.exec_driver_sql("INSERT INTO nowhere VALUES (1)")
+
+
+def test_a_step_leads_to_the_next_version_and_the_old_file_is_kept(path: Path, key: bytes) -> None:
+    target = SCHEMA_VERSION + 1
+    migrations.migrate(path, key, steps={target: _add_colour}, target=target)
+    database = Database(path, key)
+    assert migrations.version_of(database) == target
+    database.close()
+    kept = path.with_name(f"camdesk-before-v{target}.db")
+    assert _tasks(path, key) == _tasks(kept, key) == [("call Ines",)]
+
+
+def test_a_step_that_fails_changes_nothing(path: Path, key: bytes) -> None:
+    target = SCHEMA_VERSION + 1
+    with pytest.raises(Exception, match="nowhere"):
+        migrations.migrate(path, key, steps={target: _fail_half_way}, target=target)
+    database = Database(path, key)
+    assert migrations.version_of(database) == SCHEMA_VERSION
+    database.close()
+    assert _tasks(path, key) == [("call Ines",)]
+
+
+def test_a_newer_schema_is_refused_and_left_alone(path: Path, key: bytes) -> None:
+    database = Database(path, key)
+    with database.write() as connection:
+        connection.exec_driver_sql("PRAGMA user_version=99")
+    database.close()
+    before = path.read_bytes()
+    with pytest.raises(NewerSchemaError, match="99"):
+        migrations.migrate(path, key)
+    assert path.read_bytes() == before
+
+
+def test_a_truncated_file_is_called_damaged(path: Path, key: bytes) -> None:
+    path.write_bytes(path.read_bytes()[: 4096 * 20])
+    database = Database(path, key)
+    with pytest.raises(DamagedError):
+        database.check()
+    database.close()
+
+
+def test_one_flipped_bit_is_found(path: Path, key: bytes) -> None:
+    content = bytearray(path.read_bytes())
+    content[4096 * 10 + 100] ^= 1
+    path.write_bytes(bytes(content))
+    database = Database(path, key)
+    with pytest.raises(DamagedError):
+        database.check()
+    database.close()
