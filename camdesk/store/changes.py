@@ -46,6 +46,24 @@ def write_changes(
         connection.execute(insert(tables.record_change), rows[start : start + _BATCH])
 
 
+def changes_since(
+    connection: Connection, day: str, *, partner_id: str | None = None
+) -> list[tuple[str, str, RecordChange]]:
+    """Return what syncs changed on or after a day as (as-of day, source, change), newest first."""
+    log = tables.record_change
+    statement = select(log).where(log.c.as_of >= day).order_by(log.c.as_of.desc(), log.c.change_id.desc())
+    if partner_id is not None:
+        statement = statement.where(log.c.partner_id == partner_id)
+    return [
+        (
+            row.as_of,
+            row.source,
+            RecordChange(row.entity, row.record_id, row.partner_id, row.kind, json.loads(row.changes)),
+        )
+        for row in connection.execute(statement)
+    ]
+
+
 def next_sync_id(connection: Connection) -> int:
     return int(connection.execute(select(func.max(tables.sync_run.c.sync_id))).scalar() or 0) + 1
 

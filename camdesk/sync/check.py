@@ -1,0 +1,162 @@
+"""Check mapped rows one by one: good ones become records, each bad one a problem with its place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from camdesk.base.errors import Problem
+from camdesk.base.progress import Progress
+from camdesk.portfolio.model import Entity
+from camdesk.sync.cells import as_text
+from camdesk.sync.connector import Cell
+from camdesk.sync.refusal import Refused
+from camdesk.sync.reshape import URL, MappedRow, MappedTable
+from camdesk.sync.values import ColumnReader, Stored, reader_for
+
+_EVERY = 2_000
+_SHOWN = 60
+
+
+@dataclass
+class Record:
+    """One row as the schema wants it, and where it came from."""
+
+    values: tuple[Stored, ...]
+    """In the order of the entity's columns, then the url."""
+    file: str
+    line: int
+
+
+@dataclass
+class Checked:
+    """What a source says about one entity."""
+
+    entity: Entity
+    records: dict[str, Record] = field(default_factory=dict)
+    rejected_ids: set[str] = field(default_factory=set)
+    """Ids of rows that were there but could not be taken: what is stored of them stays."""
+    unreadable: bool = False
+    """A whole file could not be taken, so nothing can be said to have vanished."""
+    read: int = 0
+
+
+@dataclass
+class Findings:
+    """All entities of a source, with what is wrong and what is worth saying."""
+
+    entities: dict[str, Checked] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+
+
+def check(tables: Sequence[MappedTable], *, types: frozenset[str], progress: Progress) -> Findings:
+    """Convert every row of every table."""
+    findings = Findings()
+    for table in tables:
+        checked = findings.entities.setdefault(table.entity.name, Checked(table.entity))
+        findings.problems.extend(table.problems)
+        if any(problem.line is not None for problem in table.problems):
+            checked.unreadable = True
+            continue
+        if not table.columns:
+            continue
+        _check_table(table, checked, findings, types=types, progress=progress)
+        if table.unused:
+            findings.notices.append(f"{table.file}: columns not used: {', '.join(table.unused)}.")
+        if table.blank_lines:
+            findings.notices.append(f"{table.file}: {table.blank_lines:,} blank lines passed over.")
+    return findings
+
+
+def _check_table(
+    table: MappedTable, checked: Checked, findings: Findings, *, types: frozenset[str], progress: Progress
+) -> None:
+    readers = [
+        reader_for(
+            column, [row.cells[index] for row in table.rows], formats=table.formats[index], types=types
+        )
+        for index, column in enumerate(table.columns)
+    ]
+    for index, reader in enumerate(readers):
+        said = (f"{table.file} {table.shown[index]}: {suspicion}." for suspicion in reader.suspicions)
+        findings.notices.extend(said)
+    rows = _Rows(table, checked, readers)
+    for number, row in enumerate(table.rows):
+        if number % _EVERY == 0:
+            progress.check()
+        problem = rows.take(row)
+        if problem is not None:
+            findings.problems.append(problem)
+    checked.read += len(table.rows)
+    rounded = sum(reader.rounded for reader in readers)
+    if rounded:
+        findings.notices.append(
+            f"{table.file}: {rounded:,} amounts with more than four decimals were rounded to four."
+        )
+
+
+class _Rows:
+    """Turn the rows of one table into records, one after the other."""
+
+    def __init__(self, table: MappedTable, checked: Checked, readers: list[ColumnReader]) -> None:
+        self._table, self._checked, self._readers = table, checked, readers
+        names = [column.name for column in table.columns]
+        columns = (*checked.entity.columns, URL)
+        self._places = [names.index(column.name) if column.name in names else -1 for column in columns]
+        self._defaults = [column.default for column in columns]
+        self._key = names.index(checked.entity.key)
+
+    def take(self, row: MappedRow) -> Problem | None:
+        """Keep the row's record, or return why it cannot be kept."""
+        if row.problem is not None:
+            self._note_rejected(row)
+            return row.problem
+        values: list[Stored] = []
+        bad: list[tuple[int, str]] = []
+        for index, reader in enumerate(self._readers):
+            try:
+                values.append(reader.read(row.cells[index]))
+            except Refused as refused:
+                values.append(None)
+                bad.append((index, refused.reason))
+        if bad:
+            self._note_rejected(row)
+            return self._problem(row, bad)
+        record = Record(
+            tuple(
+                values[place] if place >= 0 else default
+                for place, default in zip(self._places, self._defaults, strict=True)
+            ),
+            self._table.file,
+            row.line,
+        )
+        first = self._checked.records.setdefault(str(values[self._key]), record)
+        if first is record:
+            return None
+        where = f"line {first.line}" if first.file == record.file else f"{first.file} line {first.line}"
+        return self._problem(row, [(self._key, f"the same id as {where}, which was kept")])
+
+    def _note_rejected(self, row: MappedRow) -> None:
+        try:
+            found = self._readers[self._key].read(row.cells[self._key])
+        except Refused:
+            return
+        self._checked.rejected_ids.add(str(found))
+
+    def _problem(self, row: MappedRow, bad: list[tuple[int, str]]) -> Problem:
+        index, reason = bad[0]
+        problem = Problem(
+            self._table.file, row.line, self._table.shown[index], brief(row.cells[index]), reason
+        )
+        if len(bad) == 1:
+            return problem
+        others = Counter(self._table.shown[other] for other, _ in bad[1:])
+        return replace(problem, reason=f"{reason} (also wrong: {', '.join(others)})")
+
+
+def brief(cell: Cell) -> str:
+    """Return a value as a report shows it: short, and on one line."""
+    text = " ".join(as_text(cell).split())
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
