@@ -1,0 +1,55 @@
+"""The alerts of the day: evaluated, reconciled with what was known, and put in order."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from camdesk.desk.reports import AlertReport
+from camdesk.insight.alerts.evaluation import Evaluation, evaluate
+from camdesk.insight.alerts.lifecycle import evaluated_on, reconcile
+from camdesk.insight.alerts.listing import alerts_of, needs_you
+from camdesk.insight.alerts.situation import PAST_DAYS, Situation
+from camdesk.insight.insight import Insight
+
+
+def report(insight: Insight, *, mine: bool) -> AlertReport:
+    """Return the open alerts by priority. Looking back from an earlier day changes no state."""
+    evaluation = insight.remember("alerts", _evaluate)
+    with insight.workspace.database.read() as connection:
+        alerts = alerts_of(connection, evaluation)
+    partners = insight.partners()
+    shown = tuple(alert for alert in alerts if partners[alert.partner_id].mine or not mine)
+    return AlertReport(insight.as_of, needs_you(shown), shown, evaluation.held_back)
+
+
+def _evaluate(insight: Insight) -> Evaluation:
+    past = Insight(
+        insight.workspace, insight.catalog, insight.settings, insight.as_of - timedelta(days=PAST_DAYS)
+    )
+    insight.prepare()
+    partners = insight.partners()
+    situation = Situation(
+        insight.as_of,
+        partners,
+        figures=_flat(insight),
+        past_figures=_flat(past),
+        contributions={partner: insight.contribution(partner) for partner in partners},
+        scorecards={partner: insight.scorecard(partner) for partner in partners},
+        past_scorecards={partner: past.scorecard(partner) for partner in partners},
+        tiers={partner: insight.tier_state(partner) for partner in partners},
+        milestones={partner: insight.milestones(partner) for partner in partners},
+    )
+    evaluation = evaluate(insight.workspace.database, insight.catalog, insight.settings, situation=situation)
+    with insight.workspace.database.write() as connection:
+        newest = evaluated_on(connection)
+        if newest is None or insight.as_of >= newest:
+            reconcile(connection, evaluation)
+    return evaluation
+
+
+def _flat(insight: Insight) -> dict[tuple[str, str], float | int | None]:
+    return {
+        (partner, metric): value
+        for partner, values in insight.figures().values.items()
+        for metric, value in values.items()
+    }

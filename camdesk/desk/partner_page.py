@@ -1,0 +1,64 @@
+"""What a partner's page shows at first sight."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from sqlalchemy import text
+
+from camdesk.desk.reports import AlertReport, PartnerReport
+from camdesk.insight.insight import Insight
+from camdesk.insight.wording import write_day
+
+_PRIMARY = """
+SELECT name, role FROM contacts WHERE partner_id = :partner AND left_on IS NULL AND is_primary = 1
+ORDER BY name LIMIT 1
+"""
+_NEXT_MEETING = """
+SELECT scheduled_at FROM meetings
+WHERE partner_id = :partner AND status = 'planned' AND scheduled_at >= :day ORDER BY scheduled_at LIMIT 1
+"""
+
+
+def report(insight: Insight, partner_id: str, *, alerts: AlertReport) -> PartnerReport:
+    """Return a partner's scorecard, what moved it, its terms and its open alerts."""
+    scorecard = insight.scorecard(partner_id)
+    profile = insight.profile(partner_id)
+    return PartnerReport(
+        insight.partners()[partner_id],
+        profile.title,
+        profile.short_title,
+        scorecard,
+        insight.score_change(partner_id, before=insight.previous_quarter_end, after=insight.as_of),
+        insight.tier_state(partner_id),
+        insight.milestones(partner_id),
+        tuple(alert for alert in alerts.alerts if alert.partner_id == partner_id),
+        insight.settings.base_currency,
+        insight.quarter_ends,
+        _facts(insight, partner_id),
+    )
+
+
+def _facts(insight: Insight, partner_id: str) -> tuple[str, ...]:
+    partner = insight.partners()[partner_id]
+    place = ", ".join(word for word in (partner.region, partner.country) if word)
+    facts = [place] if place else []
+    if partner.enrolled_on:
+        facts.append(f"enrolled {partner.enrolled_on:%b %Y}")
+    with insight.workspace.database.read() as connection:
+        named = {"partner": partner_id, "day": insight.as_of.isoformat()}
+        primary = connection.execute(text(_PRIMARY), named).first()
+        meeting = connection.execute(text(_NEXT_MEETING), named).scalar()
+    if primary:
+        facts.append(
+            f"{primary.name}, {primary.role} (primary)" if primary.role else f"{primary.name} (primary)"
+        )
+    if meeting:
+        facts.append(
+            f"next meeting {_soon(date.fromisoformat(meeting[:10]), insight.as_of)} {meeting[11:16]}"
+        )
+    return tuple(facts)
+
+
+def _soon(day: date, today: date) -> str:
+    return f"{day:%a}" if day - today < timedelta(days=7) else write_day(day)

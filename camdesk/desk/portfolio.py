@@ -1,0 +1,142 @@
+"""The portfolio as one report: by type, with each type's own columns, and the figures of the whole."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+
+from camdesk.desk.reports import (
+    AlertReport,
+    Cell,
+    ColumnHead,
+    PortfolioReport,
+    PortfolioRow,
+    ProgrammeFigures,
+    QuarterFigures,
+    TypeSection,
+)
+from camdesk.insight import connection, scoring
+from camdesk.insight.definitions import Profile
+from camdesk.insight.insight import Insight
+from camdesk.insight.results import Partner
+
+
+def report(insight: Insight, alerts: AlertReport, *, mine: bool) -> PortfolioReport:
+    """Return the partners of the CAM, or all of them where nobody said whose they are."""
+    insight.prepare()
+    partners = [partner for partner in insight.partners().values() if partner.mine or not mine]
+    counts = Counter(alert.partner_id for alert in alerts.alerts)
+    members = [partner.partner_id for partner in partners]
+    sections = tuple(
+        section
+        for profile in sorted(insight.catalog.profiles.values(), key=_place)
+        if (section := _section(insight, profile, partners, counts)) is not None
+    )
+    return PortfolioReport(
+        insight.as_of,
+        insight.settings.base_currency,
+        mine and bool(insight.settings.owner_emails),
+        _programme(insight, members),
+        quarter(insight, members),
+        sections,
+    )
+
+
+def _place(profile: Profile) -> tuple[int, str]:
+    return profile.place, profile.plural
+
+
+def _section(
+    insight: Insight, profile: Profile, partners: Collection[Partner], counts: Counter[str]
+) -> TypeSection | None:
+    members = [partner for partner in partners if partner.type == profile.type]
+    if not members:
+        return None
+    metrics = insight.catalog.metrics
+    heads = tuple(
+        ColumnHead(
+            name, metrics[name].short_title, metrics[name].title, metrics[name].unit, metrics[name].better
+        )
+        for name in profile.columns
+    )
+    ids = [partner.partner_id for partner in members]
+    return TypeSection(
+        profile.type,
+        profile.title,
+        profile.plural,
+        profile.short_title,
+        profile.judged_on,
+        _programme(insight, ids),
+        quarter(insight, ids),
+        heads,
+        tuple(_row(insight, profile, partner, counts[partner.partner_id]) for partner in members),
+    )
+
+
+def _row(insight: Insight, profile: Profile, partner: Partner, alerts: int) -> PortfolioRow:
+    score = insight.scores()[partner.partner_id]
+    place, ranked = insight.rank(partner.partner_id)
+    return PortfolioRow(
+        partner,
+        score.value,
+        insight.band(partner.partner_id),
+        score.provisional,
+        score.enough_data,
+        partner.stage == "onboard",
+        score.outcome,
+        score.leading,
+        score.coverage,
+        place,
+        ranked,
+        insight.score_history(partner.partner_id),
+        tuple(_cell(insight, profile, partner.partner_id, name) for name in profile.columns),
+        alerts,
+    )
+
+
+def _cell(insight: Insight, profile: Profile, partner_id: str, metric: str) -> Cell:
+    value = insight.figures().value(partner_id, metric)
+    line = next((line for line in profile.all_lines() if line.metric == metric), None)
+    earned = None
+    if line is not None and line.marks is not None and value is not None:
+        earned = scoring.points(value, line.marks)
+    targets = insight.standing().targets
+    named = connection.targets_of(insight.catalog.metrics[metric])
+    return Cell(value, earned, any(targets.get((partner_id, name), (0, False))[1] for name in named))
+
+
+def _programme(insight: Insight, members: Collection[str]) -> ProgrammeFigures:
+    found = insight.programme(members)
+    return ProgrammeFigures(
+        found.enrolled,
+        found.active,
+        found.active_rate,
+        found.activation_rate,
+        found.revenue_per_active_partner,
+        found.retention,
+        found.dark,
+        found.contribution,
+    )
+
+
+def quarter(insight: Insight, members: Collection[str]) -> QuarterFigures:
+    """Return the number of a set of partners; None where none of them has the figure."""
+    calendar, day = insight.settings.calendar, insight.as_of
+    targets = insight.standing().quarter_targets
+
+    def total(metric: str) -> int | None:
+        values = [
+            value for member in members if (value := insight.figures().value(member, metric)) is not None
+        ]
+        return round(sum(values)) if values else None
+
+    shares = [targets[member] for member in members if member in targets]
+    return QuarterFigures(
+        calendar.quarter_title(day),
+        (calendar.quarter(day).end - day).days,
+        round(sum(shares)) if shares else None,
+        total("revenue_quarter"),
+        total("quarter_commit"),
+        total("quarter_best_case"),
+        total("forecast_gap"),
+    )

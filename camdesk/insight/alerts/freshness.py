@@ -1,0 +1,67 @@
+"""Whether news can be trusted not to have come: rules about "nothing happened" wait for fresh sources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, select, union
+
+from camdesk.base.settings import Settings
+from camdesk.insight.rules import Rule
+from camdesk.portfolio.entities import ENTITIES
+from camdesk.store.tables import CURRENT, PAST, source, sync_run
+
+OWN_SOURCE = "me"
+"""What the CAM writes is never stale."""
+
+
+@dataclass(frozen=True)
+class Freshness:
+    """Which sources have delivered each entity, and since when the stale ones have been silent."""
+
+    deliverers: dict[str, frozenset[str]]
+    silent_since: dict[str, date | None]
+
+    def has_any(self, rule: Rule) -> bool:
+        return not rule.needs or any(self.deliverers[entity] for entity in rule.needs)
+
+    def because(self, rule: Rule) -> str | None:
+        """Return why a rule about an absence must wait; None where its news would have come."""
+        if not self.has_any(rule):
+            names = " or ".join(ENTITIES[entity].title.lower() for entity in rule.needs)
+            return f"No source has brought {names} yet."
+        delivering = {name for entity in rule.needs for name in self.deliverers[entity]}
+        stale = sorted(name for name in delivering if name in self.silent_since)
+        if not stale:
+            return None
+        last = self.silent_since[stale[0]]
+        when = f"was last synced on {last.day} {last:%b %Y}" if last else "has not been synced"
+        others = f", and {len(stale) - 1} more" if len(stale) > 1 else ""
+        return f"{stale[0]} {when}{others}: what looks missing may not have arrived."
+
+
+def read_freshness(connection: Connection, settings: Settings, as_of: date) -> Freshness:
+    """Return what is known about the sources as seen from `as_of`."""
+    deliverers = {
+        name: frozenset(
+            row[0]
+            for row in connection.execute(union(select(CURRENT[name].c.source), select(PAST[name].c.source)))
+        )
+        for name in ENTITIES
+    }
+    newest = select(sync_run.c.source, func.max(sync_run.c.as_of)).group_by(sync_run.c.source)
+    latest = _pairs(connection, newest)
+    expected = _pairs(connection, select(source.c.name, source.c.expected_days))
+    silent: dict[str, date | None] = {}
+    for name in {name for found in deliverers.values() for name in found} - {OWN_SOURCE}:
+        last = date.fromisoformat(latest[name]) if name in latest else None
+        allowed = timedelta(days=expected.get(name, settings.stale_after_days))
+        if last is None or as_of - last > allowed:
+            silent[name] = last
+    return Freshness(deliverers, silent)
+
+
+def _pairs(connection: Connection, query: Select[Any]) -> dict[str, Any]:
+    return {row[0]: row[1] for row in connection.execute(query)}

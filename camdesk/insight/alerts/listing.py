@@ -1,0 +1,177 @@
+"""The alerts as a person sees them: one per partner and rule, in the order of what matters most."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from sqlalchemy import Connection
+
+from camdesk.base import money
+from camdesk.insight.alerts.evaluation import SEVERITIES, Evaluation, FiredSubject, Firing
+from camdesk.insight.alerts.lifecycle import AlertState, SubjectState, evaluated_on, read_states
+from camdesk.insight.alerts.messages import write_message
+from camdesk.insight.results import Alert, AlertEvidence, AlertSubject
+from camdesk.insight.rules import Rule
+
+NEEDED_TODAY = 7
+PER_RULE = 2
+AWAKE = frozenset({"new", "acknowledged"})
+OUR_FAULT = 1.25
+
+
+def alerts_of(connection: Connection, evaluation: Evaluation) -> tuple[Alert, ...]:
+    """Return every alert whose condition holds, the most pressing first.
+
+    On a day before the newest one reconciled, and before the first, states are not known: all are
+    new, and those never stored carry numbers below 0, which no verb takes.
+    """
+    newest = evaluated_on(connection)
+    is_past = newest is None or evaluation.as_of < newest
+    states = read_states(connection)
+    found = []
+    unsaved = 0
+    for firing in evaluation.firings:
+        state = states.get((firing.partner_id, firing.rule))
+        known = {} if is_past or state is None else state.subjects
+        subjects = [one for one in firing.subjects if _is_shown(one, known)]
+        if not subjects:
+            continue
+        if state is None:
+            unsaved -= 1
+        found.append(_alert(evaluation, firing, subjects, None if is_past else state, state or unsaved))
+    return tuple(sorted(found, key=lambda one: (-one.priority, one.partner_id, one.rule)))
+
+
+def needs_you(alerts: Iterable[Alert]) -> tuple[int, ...]:
+    """Return the numbers of the seven most pressing: one per partner, two per rule, good news apart."""
+    chosen: list[int] = []
+    partners: set[str] = set()
+    rules: Counter[str] = Counter()
+    for one in sorted(alerts, key=lambda one: -one.priority):
+        if one.state not in AWAKE or one.severity == "good news":
+            continue
+        if one.partner_id in partners or rules[one.rule] >= PER_RULE:
+            continue
+        chosen.append(one.id)
+        partners.add(one.partner_id)
+        rules[one.rule] += 1
+        if len(chosen) == NEEDED_TODAY:
+            break
+    return tuple(chosen)
+
+
+def priority(severity: str, *, due_on: date | None, as_of: date, value: int, ours: bool) -> float:
+    """Return severity × urgency × log10(10 + value in whole base currency), × 1.25 for our own faults."""
+    weight = max(1, SEVERITIES[severity])
+    whole = float(money.to_decimal(max(0, value)))
+    return weight * _urgency(due_on, as_of) * math.log10(10 + whole) * (OUR_FAULT if ours else 1)
+
+
+def _urgency(due_on: date | None, as_of: date) -> float:
+    if due_on is None:
+        return 1
+    days = (due_on - as_of).days
+    if days < 0:
+        return 2
+    if days <= 7:
+        return 1.5
+    return 1.2 if days <= 30 else 1
+
+
+def _is_shown(one: FiredSubject, known: dict[str, SubjectState]) -> bool:
+    if one.silenced_by is not None:
+        return False
+    before = known.get(one.subject)
+    return not one.holds_only or (before is not None and bool(before.firing))
+
+
+def _alert(
+    evaluation: Evaluation,
+    firing: Firing,
+    subjects: Sequence[FiredSubject],
+    state: AlertState | None,
+    numbered: AlertState | int,
+) -> Alert:
+    rule = evaluation.rules[firing.rule]
+    known = state.subjects if state else {}
+    rows = tuple(_row(one, known.get(one.subject)) for one in subjects)
+    awake = {row.subject for row in rows if row.state in AWAKE}
+    counted = [one for one in subjects if one.subject in awake] or list(subjects)
+    values: dict[AlertEvidence, int] = {}
+    for one in counted:
+        values |= one.values
+    severity = max((one.severity for one in counted), key=SEVERITIES.__getitem__)
+    due_on = min((one.due_on for one in counted if one.due_on), default=None)
+    value = sum(values.values()) if values else None
+    stake = value if value is not None else evaluation.usual_stakes.get(firing.partner_id, 0)
+    return Alert(
+        id=numbered if isinstance(numbered, int) else numbered.alert_id,
+        partner_id=firing.partner_id,
+        rule=rule.id,
+        severity=severity,
+        state=state.state if state else "new",
+        priority=priority(
+            severity,
+            due_on=due_on,
+            as_of=evaluation.as_of,
+            value=stake,
+            ours=any(one.ours for one in counted),
+        ),
+        value_at_stake=value,
+        due_on=due_on,
+        message=_message(evaluation, rule, counted, value, due_on) + _added(state),
+        why=rule.why,
+        next_action=rule.next_action,
+        first_seen=date.fromisoformat(state.first_seen) if state else evaluation.as_of,
+        reopened=bool(state.reopened) if state else False,
+        subjects=rows,
+    )
+
+
+def _row(one: FiredSubject, before: SubjectState | None) -> AlertSubject:
+    return AlertSubject(
+        one.subject,
+        one.label,
+        before.state if before else "new",
+        one.value_at_stake,
+        one.due_on,
+        one.severity,
+        one.evidence,
+    )
+
+
+def _message(
+    evaluation: Evaluation,
+    rule: Rule,
+    subjects: Sequence[FiredSubject],
+    value: int | None,
+    due_on: date | None,
+) -> str:
+    gravest = max(subjects, key=lambda one: (SEVERITIES[one.severity], one.value_at_stake or 0))
+    template = rule.message if len(subjects) == 1 else rule.message_many or rule.message
+    columns = {
+        **gravest.columns,
+        "count": len(subjects),
+        "label": gravest.label,
+        "value": value,
+        "due": due_on.isoformat() if due_on else None,
+        "days": abs((due_on - evaluation.as_of).days) if due_on else None,
+    }
+    return write_message(template, columns, currency=evaluation.base_currency)
+
+
+def _added(state: AlertState | None) -> str:
+    """Say how many rows are new since the alert was first seen."""
+    if state is None:
+        return ""
+    new = sum(
+        1
+        for one in state.subjects.values()
+        if one.firing and one.state == "new" and one.first_seen > state.first_seen
+    )
+    return f" ({new} new)" if new else ""
+
+

@@ -1,0 +1,55 @@
+"""An alert's sentence: the rule's words with the alert's own numbers, days and names in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from string import Formatter
+from typing import Any
+
+from camdesk.insight import wording
+from camdesk.insight.results import Unit
+
+
+class _Words(Formatter):
+    """Fill in plain names only, each written as its format says; what is not known is "no data"."""
+
+    def __init__(self, currency: str) -> None:
+        self._currency = currency
+
+    def get_field(self, field_name: str, args: Any, kwargs: Mapping[str, Any]) -> tuple[Any, str]:
+        # A rule is a user's file: it may name a column, never reach into what the column holds.
+        return kwargs.get(field_name), field_name
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if value is None:
+            return wording.NO_DATA
+        if format_spec == "money":
+            return wording.write(value, Unit.MONEY, currency=self._currency)
+        if format_spec == "percent":
+            return wording.write(value, Unit.PERCENT, currency=self._currency)
+        if format_spec == "ratio":
+            return wording.write(value, Unit.RATIO, currency=self._currency)
+        if format_spec == "day":
+            return wording.write_day(date.fromisoformat(str(value)[:10]))
+        if format_spec == "month":
+            return f"{date.fromisoformat(str(value)[:10]):%B %Y}"
+        if format_spec == "days":
+            return counted(value, "day")
+        if format_spec == "hours":
+            return counted(value, "hour")
+        if isinstance(value, float):
+            return f"{value:,.1f}".removesuffix(".0")
+        return str(value)
+
+
+def counted(number: float, noun: str) -> str:
+    """Return `1 day`, `3 days`."""
+    whole = round(number)
+    return f"{whole:,} {noun}{'' if whole == 1 else 's'}"
+
+
+def write_message(template: str, columns: Mapping[str, Any], *, currency: str) -> str:
+    """Return `template` with `columns` filled in."""
+    text = _Words(currency).vformat(template, (), columns)
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,216 @@
+"""What rules look at beside the records: partners as they stand, figures, scores, tiers, milestones."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from statistics import median
+from typing import Any
+
+from camdesk.insight import wording
+from camdesk.insight.catalog import Catalog
+from camdesk.insight.definitions import Cadence
+from camdesk.insight.results import Band, Group, Milestone, Partner, Requirement, Scorecard, TierState
+from camdesk.portfolio.entities import ENTITIES
+
+PAST_DAYS = 90
+_BANDS = {Band.RED: 0, Band.AMBER: 1, Band.GREEN: 2}
+_BAND_STARTS = (0, 50, 75)
+_NO_CADENCE = Cadence(working=None, review=None)
+
+Figures = Mapping[tuple[str, str], float | int | None]
+
+
+@dataclass(frozen=True)
+class Situation:
+    """The portfolio as other parts of insight see it on one day, and 90 days before (`past_`)."""
+
+    as_of: date
+    partners: Mapping[str, Partner]
+    figures: Figures = field(default_factory=dict)
+    past_figures: Figures = field(default_factory=dict)
+    contributions: Mapping[str, float | int | None] = field(default_factory=dict)
+    scorecards: Mapping[str, Scorecard] = field(default_factory=dict)
+    past_scorecards: Mapping[str, Scorecard] = field(default_factory=dict)
+    tiers: Mapping[str, TierState] = field(default_factory=dict)
+    milestones: Mapping[str, Sequence[Milestone]] = field(default_factory=dict)
+
+
+_TABLES = {
+    "standing": "partner_id, name, type, stage, attention, dark, enrolled_on, attainment, working_days, "
+    "review_days, executive_days, dark_after_days, activation_days, contribution",
+    "figures_at": "moment, partner_id, metric, value",
+    "medians_at": "type, metric, value",
+    "score_shift": "partner_id, before, now, band_worse, below_band",
+    "milestone_at": "partner_id, name, due_on, done_on, knowable",
+    "requirement_state": "partner_id, kind, tier, requirement, title, needed, has, needed_text, has_text",
+    "note_days": "partner_id, written_on",
+    "tier_ranks": "type, tier, place",
+    "tier_mandatory": "type, tier, name",
+}
+
+
+def put(
+    connection: Any, situation: Situation, catalog: Catalog, *, delivered: Collection[str], currency: str
+) -> None:
+    """Make the relations that only rules read, and the function `poisson_at_most`.
+
+    `delivered` are the entities that some source has brought.
+    """
+    rows: dict[str, Iterable[tuple[Any, ...]]] = {
+        "standing": _standing(situation, catalog),
+        "figures_at": _figures(situation),
+        "medians_at": _medians(situation),
+        "score_shift": _score_shifts(situation, catalog),
+        "milestone_at": _milestones(situation, catalog, frozenset(delivered)),
+        "requirement_state": _requirements(situation, currency),
+        "note_days": _note_days(connection, situation.as_of),
+        "tier_ranks": (
+            (profile.type, tier.name, place)
+            for profile in catalog.profiles.values()
+            for place, tier in enumerate(profile.tiers)
+        ),
+        "tier_mandatory": (
+            (profile.type, tier.name, name)
+            for profile in catalog.profiles.values()
+            for tier in profile.tiers
+            for name in tier.mandatory
+        ),
+    }
+    for name, columns in _TABLES.items():
+        connection.execute(f"CREATE TEMP TABLE {name} ({columns})")
+        marks = ", ".join("?" * len(columns.split(", ")))
+        connection.executemany(f"INSERT INTO {name} VALUES ({marks})", rows[name])
+    connection.execute("CREATE INDEX temp.standing_by ON standing (partner_id)")
+    connection.execute("CREATE INDEX temp.figures_by ON figures_at (metric, moment, partner_id)")
+    connection.create_function("poisson_at_most", 2, poisson_at_most, deterministic=True)
+
+
+def poisson_at_most(count: float, mean: float) -> float:
+    """Return how likely `count` or fewer events are where `mean` are expected."""
+    if mean <= 0:
+        return 1.0
+    return math.fsum(math.exp(k * math.log(mean) - mean - math.lgamma(k + 1)) for k in range(int(count) + 1))
+
+
+def _standing(situation: Situation, catalog: Catalog) -> Iterable[tuple[Any, ...]]:
+    for partner in situation.partners.values():
+        profile = catalog.profiles.get(partner.type)
+        if profile is None:
+            continue
+        cadence = profile.cadence.get(partner.attention, _NO_CADENCE)
+        yield (
+            partner.partner_id,
+            partner.name,
+            partner.type,
+            partner.stage,
+            partner.attention,
+            int(partner.dark),
+            partner.enrolled_on.isoformat() if partner.enrolled_on else None,
+            profile.attainment,
+            cadence.working,
+            cadence.review,
+            cadence.executive,
+            profile.dark_after_days,
+            profile.activation_days,
+            situation.contributions.get(partner.partner_id),
+        )
+
+
+def _figures(situation: Situation) -> Iterable[tuple[Any, ...]]:
+    """Yield today's figures as moment 0, those of 90 days ago as moment -90."""
+    for moment, figures in ((0, situation.figures), (-PAST_DAYS, situation.past_figures)):
+        for (partner_id, metric), value in figures.items():
+            if value is not None:
+                yield moment, partner_id, metric, value
+
+
+def _medians(situation: Situation) -> Iterable[tuple[str, str, float]]:
+    found: dict[tuple[str, str], list[float]] = defaultdict(list)
+    for (partner_id, metric), value in situation.figures.items():
+        partner = situation.partners.get(partner_id)
+        if value is not None and partner is not None and partner.status == "enrolled":
+            found[partner.type, metric].append(value)
+    for (partner_type, metric), values in found.items():
+        yield partner_type, metric, median(values)
+
+
+def _score_shifts(situation: Situation, catalog: Catalog) -> Iterable[tuple[str, float, float, int, float]]:
+    for partner_id, now in situation.scorecards.items():
+        before = situation.past_scorecards.get(partner_id)
+        profile = catalog.profiles.get(now.type)
+        if before is None or profile is None or now.score is None or before.score is None:
+            continue
+        both = _scores_over_common_lines(before, now, profile.outcome_share)
+        if both is None:
+            continue
+        worse = now.band and before.band and _BANDS[now.band] < _BANDS[before.band]
+        edge = _BAND_STARTS[_BANDS[now.band] + 1] if worse and now.band else 0
+        yield partner_id, *both, int(bool(worse)), edge - now.score if worse else 0
+
+
+def _scores_over_common_lines(
+    before: Scorecard, now: Scorecard, outcome_share: float
+) -> tuple[float, float] | None:
+    """Return both scores over the lines that have points on both days: what changed is then the partner."""
+    points = {line.metric: line.points for line in before.lines}
+    sums: dict[Group, list[float]] = {}
+    for line in now.lines:
+        earlier = points.get(line.metric)
+        if line.weight and line.points is not None and earlier is not None:
+            group = sums.setdefault(line.group, [0.0, 0.0, 0.0])
+            for place, part in enumerate((line.weight, line.weight * earlier, line.weight * line.points)):
+                group[place] += part
+    if not sums:
+        return None
+    shares = {Group.OUTCOME: outcome_share, Group.LEADING: 1 - outcome_share}
+    split = sum(shares[group] for group in sums)
+    if split == 0:
+        return None
+    old = sum(shares[group] * total[1] / total[0] for group, total in sums.items()) / split
+    new = sum(shares[group] * total[2] / total[0] for group, total in sums.items()) / split
+    return old, new
+
+
+def _milestones(
+    situation: Situation, catalog: Catalog, delivered: frozenset[str]
+) -> Iterable[tuple[str, str, str | None, str | None, int]]:
+    """Yield the steps of activation; `knowable` is 0 where no source brings what would show them done."""
+    for partner_id, steps in situation.milestones.items():
+        profile = catalog.profiles.get(situation.partners[partner_id].type)
+        facts = {step.name: step.fact for step in profile.milestones} if profile else {}
+        for step in steps:
+            fact = facts.get(step.name, "milestones")
+            read = set(re.findall(r"\w+", fact.replace("sales", "orders"))) & set(ENTITIES)
+            yield (
+                partner_id,
+                step.name,
+                step.due_on.isoformat() if step.due_on else None,
+                step.done_on.isoformat() if step.done_on else None,
+                int(bool(read & delivered)),
+            )
+
+
+def _requirements(situation: Situation, currency: str) -> Iterable[tuple[Any, ...]]:
+    for partner_id, state in situation.tiers.items():
+        groups: tuple[tuple[str, str | None, tuple[Requirement, ...]], ...] = (
+            ("held", state.tier, state.requirements),
+            ("next", state.next_tier, state.next_requirements),
+        )
+        for kind, tier, requirements in groups:
+            for one in requirements:
+                texts = [wording.write(value, one.unit, currency=currency) for value in (one.needed, one.has)]
+                yield partner_id, kind, tier, one.name, one.title, one.needed, one.has, *texts
+
+
+def _note_days(connection: Any, as_of: date) -> Iterable[tuple[str, str]]:
+    """Return when something was noted, never what: rules may not read the notes themselves."""
+    found: list[tuple[str, str]] = connection.execute(
+        "SELECT partner_id, substr(written_at, 1, 10) FROM main.notes WHERE substr(written_at, 1, 10) <= ?",
+        (as_of.isoformat(),),
+    ).fetchall()
+    return found

@@ -1,0 +1,90 @@
+"""Which lines of a scorecard are connected: whether anybody of the type has the records they need."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from camdesk.insight.catalog import Catalog
+from camdesk.insight.definitions import Metric
+from camdesk.insight.engine import MetricRun
+from camdesk.portfolio.entities import ENTITIES
+
+_READS = re.compile(r"\b(?:FROM|JOIN)\s+(\w+)", re.IGNORECASE)
+_TARGET = re.compile(r"\bmetric = '(\w+)'")
+_STANDS_FOR = {
+    "deal_at": "deals",
+    "deal_state_at": "deals",
+    "sales": "sales",
+    "first_orders": "orders",
+    "latest_count": "inventory",
+    "usage_month": "usage",
+    "activity_month": "listing_activity",
+    "requirement_at": "tier_requirements",
+}
+_BROUGHT = """
+SELECT DISTINCT m.moment, p.type, f.entity FROM moments m CROSS JOIN first_rows f
+JOIN partners p ON p.partner_id = f.partner_id WHERE COALESCE(f.first_day, '') < m.until
+UNION SELECT DISTINCT t.moment, p.type, 'target:' || t.metric FROM target_at t
+JOIN partners p ON p.partner_id = t.partner_id
+UNION SELECT DISTINCT r.moment, p.type, 'tier_requirements' FROM requirement_at r
+JOIN partners p ON p.partner_id = r.partner_id
+"""
+
+
+@lru_cache(maxsize=512)
+def needs(metric: Metric) -> frozenset[str]:
+    """Return what a metric's definition reads: entities, `sales`, `tier_requirements`, `target:<metric>`."""
+    found = set()
+    for name in _READS.findall(metric.records):
+        entity = _STANDS_FOR.get(name, name.removesuffix("_history"))
+        if entity in ENTITIES or entity in _STANDS_FOR.values():
+            found.add(entity)
+    found |= {f"target:{name}" for name in targets_of(metric)}
+    return frozenset(found - {"targets", "partners"})
+
+
+def targets_of(metric: Metric) -> frozenset[str]:
+    """Return the metrics whose targets a definition reads."""
+    return frozenset(_TARGET.findall(metric.records)) if "target_at" in metric.records else frozenset()
+
+
+def connected_metrics(catalog: Catalog, brought: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """Return, by type, the metrics whose needs somebody of the type meets."""
+    return {
+        profile.type: frozenset(
+            line.metric
+            for line in profile.all_lines()
+            if needs(catalog.metrics[line.metric]) <= brought.get(profile.type, frozenset())
+        )
+        for profile in catalog.profiles.values()
+    }
+
+
+def missing_needs(catalog: Catalog, metrics: Iterable[str], brought: frozenset[str]) -> tuple[str, ...]:
+    """Return what would have to be connected for `metrics`, in plain names."""
+    missing = {need for name in metrics for need in needs(catalog.metrics[name]) - brought}
+    return tuple(sorted({_title(need, catalog.metrics) for need in missing}))
+
+
+def brought_by_type(run: MetricRun) -> dict[int, dict[str, frozenset[str]]]:
+    """Return, by moment and type, what the type's partners have records of, and targets and tiers."""
+    found: dict[int, dict[str, set[str]]] = {}
+    for row in run.query(_BROUGHT):
+        found.setdefault(row["moment"], {}).setdefault(row["type"], set()).add(row["entity"])
+    return {
+        moment: {kind: frozenset(entities) for kind, entities in types.items()}
+        for moment, types in found.items()
+    }
+
+
+def _title(need: str, metrics: Mapping[str, Metric]) -> str:
+    if need.startswith("target:"):
+        metric = metrics.get(need.removeprefix("target:"))
+        return f"targets for {metric.title.lower() if metric else need}"
+    if need == "sales":
+        return "orders"
+    if need == "tier_requirements":
+        return "partner tiers"
+    return ENTITIES[need].title.lower()

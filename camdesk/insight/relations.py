@@ -1,0 +1,251 @@
+"""The relations that definitions read beside the tables of the portfolio, made once per run.
+
+First come views that shadow the tables by name: the current rows, keys told apart by source only
+where several sources deliver the entity. Then relations no definition should have to write anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from camdesk.insight.definitions import Profile
+from camdesk.portfolio.entities import ENTITIES
+from camdesk.portfolio.model import Entity, Kind
+
+FOREVER = "9999-12-31"
+REFERENCES = {
+    "campaign_id": "campaigns",
+    "deal_id": "deals",
+    "listing_id": "listings",
+    "fund_id": "funds",
+}
+"""Columns that name a row of another entity of the same source."""
+
+# The state of a deal as seen from each moment; `deal_at` reads today's row, `deal_state_at` the row
+# as it stood that day. A decision counts from its day on; an undated one from the start.
+_DEAL_STATE = """
+CREATE TEMP VIEW {name} AS
+SELECT m.*, d.partner_id, d.deal_id, d.opportunity_id, d.name, d.customer, d.kind, d.stage, d.amount_base,
+       d.submitted_at, d.decided_at, d.protected_until, d.conflict_on, d.expected_close_on, d.closed_on,
+       d.stage_changed_on, d.last_activity_on, d.forecast, d.owner_email, d.status, d.decision,
+       CASE WHEN d.decided_at IS NULL OR d.decided_at < m.until THEN d.decision
+            WHEN d.decision IS NOT NULL THEN 'pending' END AS decided,
+       CASE WHEN d.status IN ('won', 'lost') AND d.closed_on < m.until THEN d.status END AS outcome,
+       d.submitted_at < m.until
+         AND COALESCE(CASE WHEN d.decided_at IS NULL OR d.decided_at < m.until THEN d.decision END, '')
+             <> 'rejected'
+         AND CASE WHEN d.closed_on IS NULL THEN d.status = 'open' ELSE d.closed_on >= m.until END AS is_open
+FROM moments m CROSS JOIN {table} d
+WHERE (d.submitted_at IS NULL OR d.submitted_at < m.until){valid}
+"""
+
+_SALES = """
+CREATE TEMP VIEW sales AS
+SELECT partner_id, 'orders' AS entity, order_id AS record_id, booked_on AS sold_on, amount_base AS amount
+FROM orders
+UNION ALL
+SELECT reseller_partner_id, 'sell_through', line_id, month, value_base
+FROM sell_through WHERE reseller_partner_id IS NOT NULL
+"""
+
+_FIRST_ORDERS = """
+CREATE TEMP TABLE first_orders AS
+SELECT customer, MIN(booked_on) AS first_on FROM orders WHERE customer IS NOT NULL GROUP BY customer
+"""
+
+_FIRST_SALES = """
+CREATE TEMP TABLE first_sales AS
+SELECT partner_id, MIN(sold_on) AS first_on FROM sales GROUP BY partner_id
+"""
+
+# A distributor's month counts as reported once its POS report is in; without any reports, once a line is.
+_REPORTED = """
+CREATE TEMP TABLE reported_months AS
+WITH line_months AS MATERIALIZED (SELECT DISTINCT partner_id, month FROM sell_through)
+SELECT DISTINCT m.moment, r.partner_id, r.month
+FROM moments m CROSS JOIN pos_reports r ON r.received_on < m.until AND r.month < m.months_until
+UNION
+SELECT m.moment, l.partner_id, l.month
+FROM moments m CROSS JOIN line_months l ON l.month < m.months_until
+WHERE NOT EXISTS (SELECT 1 FROM pos_reports r WHERE r.partner_id = l.partner_id AND r.month < m.until)
+"""
+
+_QUARTER_MONTHS = """
+CREATE TEMP TABLE latest_months AS
+WITH ranked AS (
+  SELECT moment, partner_id, month,
+         ROW_NUMBER() OVER (PARTITION BY moment, partner_id ORDER BY month DESC) AS place
+  FROM reported_months
+)
+SELECT r.moment, r.partner_id, r.month, date(r.month, '-12 months') AS year_ago,
+       julianday(date(r.month, '+1 month')) - julianday(r.month) AS days
+FROM ranked r
+JOIN moments m ON m.moment = r.moment
+JOIN (SELECT moment, partner_id, MAX(month) AS newest, COUNT(*) AS months
+      FROM ranked GROUP BY moment, partner_id) t ON t.moment = r.moment AND t.partner_id = r.partner_id
+WHERE r.place <= 3 AND t.months >= 3 AND t.newest >= m.fresh_from
+"""
+
+_LATEST_REPORTED = """
+CREATE TEMP TABLE latest_reported AS
+SELECT r.moment, r.partner_id, MAX(r.month) AS month, date(MAX(r.month), '+1 month') AS month_until
+FROM reported_months r GROUP BY r.moment, r.partner_id
+"""
+
+_LATEST_COUNT = """
+CREATE TEMP TABLE latest_count AS
+SELECT m.moment, i.partner_id, MAX(i.counted_on) AS counted_on
+FROM moments m CROSS JOIN inventory i ON i.counted_on < m.until GROUP BY m.moment, i.partner_id
+"""
+
+_USAGE_MONTH = """
+CREATE TEMP TABLE usage_month AS
+SELECT m.moment, u.partner_id, MAX(u.month) AS month, date(MAX(u.month), '-12 months') AS year_ago,
+       date(MAX(u.month), '-3 months') AS three_ago
+FROM moments m CROSS JOIN (SELECT DISTINCT partner_id, month FROM usage) u
+  ON u.month < m.months_until AND u.month >= m.fresh_from
+GROUP BY m.moment, u.partner_id
+"""
+
+_ACTIVITY_MONTH = """
+CREATE TEMP TABLE activity_month AS
+SELECT m.moment, a.partner_id, MAX(a.month) AS month, date(MAX(a.month), '-3 months') AS three_ago
+FROM moments m CROSS JOIN (SELECT DISTINCT partner_id, month FROM listing_activity) a
+  ON a.month < m.months_until AND a.month >= m.fresh_from
+GROUP BY m.moment, a.partner_id
+"""
+
+# The tier's requirements, one row each, as the partner's tier stood that day.
+_REQUIREMENTS = """
+CREATE TEMP TABLE requirement_at AS
+SELECT m.moment, p.partner_id, p.tier, t.requirement, t.value
+FROM moments m CROSS JOIN partners_history p
+  ON p.valid_from <= m.day AND m.day < p.valid_until
+JOIN tier_requirements t ON t.type = p.type AND t.tier = p.tier
+"""
+
+_FIRST_STEPS = (
+    _DEAL_STATE.format(name="deal_at", table="deals", valid=""),
+    _DEAL_STATE.format(
+        name="deal_state_at",
+        table="deals_history",
+        valid="\n  AND d.valid_from <= m.day AND m.day < d.valid_until",
+    ),
+    _SALES,
+)
+_LATER_STEPS = (
+    _FIRST_ORDERS,
+    _FIRST_SALES,
+    _REPORTED,
+    _QUARTER_MONTHS,
+    _LATEST_REPORTED,
+    _LATEST_COUNT,
+    _USAGE_MONTH,
+    _ACTIVITY_MONTH,
+    _REQUIREMENTS,
+    "CREATE INDEX temp.first_orders_by ON first_orders (first_on)",
+    "CREATE INDEX temp.first_sales_by ON first_sales (partner_id)",
+    "CREATE INDEX temp.latest_months_by ON latest_months (moment, partner_id)",
+    "CREATE INDEX temp.latest_reported_by ON latest_reported (moment, partner_id)",
+    "CREATE INDEX temp.latest_count_by ON latest_count (moment, partner_id)",
+)
+RELATIONS = (
+    "moments", "deal_at", "deal_state_at", "sales", "first_orders", "first_sales", "reported_months",
+    "latest_months", "latest_reported", "latest_count", "usage_month", "activity_month",
+    "requirement_at", "tier_requirements", "target_at", "target_choice", "first_rows", "limits",
+    "figures_at", "our_partners", "standing", "medians_at", "score_shift", "milestone_at",
+    "requirement_state", "tier_ranks", "tier_mandatory", "note_days",
+)  # fmt: skip
+
+
+def make_views(connection: Any) -> None:
+    """Shadow every entity's table by a view of what definitions may see, and say what a deal's state is."""
+    sources = {
+        name: {row[0] for row in connection.execute(f"SELECT DISTINCT source FROM main.{name}")}
+        for name in ENTITIES
+    }
+    several = {name for name, found in sources.items() if len(found) > 1}
+    for entity in ENTITIES.values():
+        has_past = connection.execute(f"SELECT 1 FROM main.{entity.name}_past LIMIT 1").fetchone()
+        if entity.name == "partners" and entity.name in several:
+            _merge_partners(connection, entity)
+        else:
+            columns = ", ".join(_seen(entity, several))
+            connection.execute(f"CREATE TEMP VIEW {entity.name} AS SELECT {columns} FROM main.{entity.name}")
+        connection.execute(_history_view(entity, several, with_past=has_past is not None))
+    for statement in _FIRST_STEPS:
+        connection.execute(statement)
+
+
+def make_relations(connection: Any, profiles: Mapping[str, Profile]) -> None:
+    """Make everything definitions read that depends on the moments, which are in place by now."""
+    connection.execute(
+        "CREATE TEMP TABLE tier_requirements (type TEXT, tier TEXT, requirement TEXT, value REAL)"
+    )
+    connection.executemany(
+        "INSERT INTO tier_requirements VALUES (?, ?, ?, ?)", _requirements(profiles.values())
+    )
+    for statement in _LATER_STEPS:
+        connection.execute(statement)
+    connection.execute("CREATE TEMP TABLE first_rows (entity TEXT, partner_id TEXT, first_day TEXT)")
+    for entity in ENTITIES.values():
+        if entity.own_day and "partner_id" in entity.by_name:
+            # A renewal due in the future exists already.
+            first = "''" if entity.name == "renewals" else f"MIN({entity.own_day})"
+            connection.execute(
+                f"INSERT INTO first_rows SELECT '{entity.name}', partner_id, {first} "
+                f"FROM {entity.name} GROUP BY partner_id"
+            )
+    connection.execute("INSERT INTO first_rows SELECT 'sales', partner_id, first_on FROM first_sales")
+
+
+def _requirements(profiles: Iterable[Profile]) -> list[tuple[str, str, str, float]]:
+    return [
+        (profile.type, tier.name, requirement, value)
+        for profile in profiles
+        for tier in profile.tiers
+        for requirement, value in tier.requirements.items()
+    ]
+
+
+def _seen(entity: Entity, several: set[str]) -> list[str]:
+    """Return the columns as definitions see them: keys carry the source where they would clash without."""
+    columns = []
+    for name in entity.stored:
+        column = entity.by_name.get(name)
+        told_apart = entity.name in several if name == entity.key else REFERENCES.get(name) in several
+        if column is not None and column.kind is Kind.ID and told_apart and name != "partner_id":
+            columns.append(f"source || ':' || {name} AS {name}")
+        else:
+            columns.append(name)
+    return columns
+
+
+def _history_view(entity: Entity, several: set[str], *, with_past: bool) -> str:
+    # `terms` has days of validity of its own, which say more than those of the row.
+    own = "valid_from" in entity.by_name
+    start, end = ("seen_from", "seen_until") if own else ("valid_from", "valid_until")
+    columns = ", ".join(_seen(entity, several))
+    current = f"SELECT {columns}, seen_from AS {start}, '{FOREVER}' AS {end} FROM main.{entity.name}"
+    past = (
+        f" UNION ALL SELECT {columns}, seen_from AS {start}, seen_until AS {end} FROM main.{entity.name}_past"
+        if with_past
+        else ""
+    )
+    return f"CREATE TEMP VIEW {entity.name}_history AS {current}{past}"
+
+
+def _merge_partners(connection: Any, entity: Entity) -> None:
+    """Make one row per partner_id of several sources: each column from the first source that has it."""
+    merged = ", ".join(
+        f"(SELECT o.{name} FROM main.partners o LEFT JOIN main.source s ON s.name = o.source "
+        f"WHERE o.partner_id = k.partner_id AND o.{name} IS NOT NULL "
+        f"ORDER BY COALESCE(s.position, 1000000), o.source LIMIT 1) AS {name}"
+        for name in entity.stored
+        if name != "partner_id"
+    )
+    connection.execute(
+        f"CREATE TEMP TABLE partners AS SELECT k.partner_id, {merged} "
+        "FROM (SELECT DISTINCT partner_id FROM main.partners) k"
+    )

@@ -1,0 +1,184 @@
+"""One day of a portfolio, read once: figures, what is connected, scores, lifecycle, tiers, partners."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+from typing import Any
+
+from camdesk.base.settings import Settings
+from camdesk.insight import connection, lifecycle, scoring, tiers
+from camdesk.insight.catalog import Catalog
+from camdesk.insight.definitions import Profile
+from camdesk.insight.engine import MetricRun
+from camdesk.insight.figures import DayFigures
+from camdesk.insight.lifecycle import Activity, LifecycleFacts
+from camdesk.insight.results import Partner, TierState
+
+_PARTNERS = """
+SELECT partner_id, name, type, other_types, tier, status, class, region, country, industry, currency,
+       owner_email, parent_partner_id, enrolled_on, terminated_on FROM partners
+"""
+_QUARTER_TARGETS = """
+SELECT partner_id, quarter_value FROM target_at WHERE metric = 'revenue' AND quarter_value IS NOT NULL
+"""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How every partner stands on one day."""
+
+    day: date
+    rows: Mapping[str, Mapping[str, Any]]
+    figures: DayFigures
+    connected: Mapping[str, frozenset[str]]
+    targets: Mapping[tuple[str, str], tuple[float, bool]]  # (partner, metric) -> value, assumed
+    quarter_targets: Mapping[str, float]  # the quarter's share of each revenue target
+    facts: LifecycleFacts
+    people: Mapping[str, Mapping[str, int]]
+    has_certifications: bool
+    scores: Mapping[str, scoring.Score]
+    medians: Mapping[tuple[str, str], float]  # (type, metric), from 8 partners on
+
+    def profile(self, partner_id: str, catalog: Catalog) -> Profile:
+        return catalog.profiles[self.rows[partner_id]["type"]]
+
+
+def read_standing(run: MetricRun, catalog: Catalog, figures: DayFigures) -> Standing:
+    """Read how every partner stands on the one day of `run`, whose figures are `figures`."""
+    day = figures.day
+    rows = {row["partner_id"]: row for row in run.query(_PARTNERS) if row["type"] in catalog.profiles}
+    targets = {
+        (row["partner_id"], row["metric"]): (row["value"], bool(row["assumed"]))
+        for row in run.query(
+            "SELECT partner_id, metric, value, assumed FROM target_at WHERE value IS NOT NULL"
+        )
+    }
+    types = {partner_id: row["type"] for partner_id, row in rows.items()}
+    return Standing(
+        day,
+        rows,
+        figures,
+        connection.connected_metrics(catalog, figures.brought),
+        targets,
+        {row["partner_id"]: row["quarter_value"] for row in run.query(_QUARTER_TARGETS)},
+        lifecycle.read_facts(run, catalog, day),
+        tiers.certified_people(run, day),
+        any("certifications" in entities for entities in figures.brought.values()),
+        scores_of(types, figures, catalog),
+        _medians(rows, figures, catalog),
+    )
+
+
+def scores_of(types: Mapping[str, str], figures: DayFigures, catalog: Catalog) -> dict[str, scoring.Score]:
+    """Return every partner's score on the day of `figures`; `types` says which profile judges it."""
+    connected = connection.connected_metrics(catalog, figures.brought)
+    return {
+        partner_id: scoring.score(catalog.profiles[kind], figures.of(partner_id), connected[kind])
+        for partner_id, kind in types.items()
+    }
+
+
+def _medians(
+    rows: Mapping[str, Mapping[str, Any]], figures: DayFigures, catalog: Catalog
+) -> dict[tuple[str, str], float]:
+    found = {}
+    for profile in catalog.profiles.values():
+        members = [partner_id for partner_id, row in rows.items() if row["type"] == profile.type]
+        for metric in {line.metric for line in profile.all_lines()}:
+            values = [value for member in members if (value := figures.value(member, metric)) is not None]
+            if len(values) >= scoring.COMPARED_FROM:
+                found[profile.type, metric] = float(median(values))
+    return found
+
+
+def tier_of(standing: Standing, partner_id: str, catalog: Catalog) -> TierState:
+    """Return where a partner stands in its programme on that day."""
+    people = standing.people.get(partner_id, {}) if standing.has_certifications else None
+    return tiers.tier_state(
+        standing.profile(partner_id, catalog),
+        standing.rows[partner_id]["tier"],
+        catalog,
+        value_of=lambda metric: standing.figures.value(partner_id, metric),
+        people=people,
+    )
+
+
+def contribution(standing: Standing, partner_id: str, catalog: Catalog) -> float | int | None:
+    """Return what a partner brought in twelve months by its type, in ten-thousandths."""
+    return standing.figures.value(partner_id, standing.profile(partner_id, catalog).contribution)
+
+
+def is_enrolled(row: Mapping[str, Any], day: date) -> bool:
+    """Tell whether a partner counts as enrolled: of that status, begun, and not ended by `day`."""
+    begun = row["enrolled_on"] is None or row["enrolled_on"] <= day.isoformat()
+    ended = row["terminated_on"] is not None and row["terminated_on"] <= day.isoformat()
+    return row["status"] in (None, "enrolled") and begun and not ended
+
+
+def partners_of(standing: Standing, catalog: Catalog, settings: Settings) -> dict[str, Partner]:
+    """Return every partner as lists show it, with its derived class and stage."""
+    enrolled = {
+        partner_id: contribution(standing, partner_id, catalog)
+        for partner_id, row in standing.rows.items()
+        if is_enrolled(row, standing.day)
+    }
+    own = {partner_id: row["class"] for partner_id, row in standing.rows.items() if row["class"]}
+    classes = lifecycle.attention_classes(enrolled, standing.facts.with_pipeline, own)
+    mine = {address.casefold() for address in settings.owner_emails}
+    return {
+        partner_id: _partner(standing, row, catalog, classes, own, mine)
+        for partner_id, row in standing.rows.items()
+    }
+
+
+def _partner(
+    standing: Standing,
+    row: Mapping[str, Any],
+    catalog: Catalog,
+    classes: Mapping[str, str],
+    own: Mapping[str, str],
+    mine: set[str],
+) -> Partner:
+    partner_id = row["partner_id"]
+    profile = catalog.profiles[row["type"]]
+    enrolled_on = date.fromisoformat(row["enrolled_on"]) if row["enrolled_on"] else None
+    activity = standing.facts.activity.get(partner_id, Activity())
+    score = standing.scores[partner_id]
+    unmet = any(need.met is False for need in tier_of(standing, partner_id, catalog).requirements)
+    status = row["status"] or "enrolled"
+    stage = lifecycle.stage(
+        status=status,
+        enrolled_on=enrolled_on,
+        day=standing.day,
+        profile=profile,
+        steps=standing.facts.milestones.get(partner_id, ()),
+        activity=activity,
+        requirement_unmet=unmet,
+        score=score.value if score.enough_data else None,
+        advocate=partner_id in standing.facts.advocates,
+    )
+    dark = is_enrolled(row, standing.day) and lifecycle.is_dark(
+        activity=activity, day=standing.day, profile=profile, enrolled_on=enrolled_on
+    )
+    other_types = tuple(word for word in (row["other_types"] or "").split(";") if word)
+    return Partner(
+        partner_id,
+        row["name"],
+        row["type"],
+        other_types,
+        row["tier"],
+        status,
+        classes.get(partner_id, own.get(partner_id, "C")),
+        partner_id not in own,
+        stage,
+        dark,
+        not mine or (row["owner_email"] or "").casefold() in mine,
+        row["region"],
+        row["country"],
+        row["currency"],
+        row["parent_partner_id"],
+        enrolled_on,
+    )
