@@ -104,6 +104,20 @@ class Database:
                 "Restore the newest backup with: camdesk restore",
             )
 
+    def copy_to(self, target: Path) -> None:
+        """Write the file as it stands now to `target`, under the same key, checked page by page."""
+        copy = Database(target, self._key)
+        with self._translated():
+            source, written = self._engine.raw_connection(), copy._engine.raw_connection()
+            try:
+                source.driver_connection.backup(written.driver_connection)  # type: ignore[union-attr]
+                written.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
+            finally:
+                source.close()
+                written.close()
+        copy.check()
+        copy.close()
+
     @contextmanager
     def _translated(self) -> Iterator[None]:
         try:

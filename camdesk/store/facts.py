@@ -34,11 +34,6 @@ def row_hashes(connection: Connection, entity: Entity, source: str) -> dict[str,
     return {str(row[0]): bytes(row[1]) for row in rows}
 
 
-def count_rows(connection: Connection, entity: Entity, source: str) -> int:
-    statement = f"SELECT count(*) FROM {entity.name} WHERE source = ?"
-    return int(connection.exec_driver_sql(statement, (source,)).scalar_one())
-
-
 def has_history(connection: Connection, entity: Entity, source: str) -> bool:
     """Tell whether a source has ever delivered this entity before."""
     for table in (entity.name, f"{entity.name}_past"):

@@ -16,8 +16,10 @@ from camdesk.base.working_time import WorkingTime
 from camdesk.store import keys, migrations
 from camdesk.store.database import Database
 
-_DATABASE = "camdesk.db"
-_HEADER = "workspace.json"
+DATABASE = "camdesk.db"
+HEADER = "workspace.json"
+DEFINITIONS = ("metrics", "profiles", "rules", "mappings")
+"""The folders of the user's own definitions."""
 
 
 class NoWorkspaceError(CamDeskError):
@@ -57,7 +59,18 @@ class Workspace:
 
 
 def exists(home: Path) -> bool:
-    return (home / _HEADER).is_file()
+    return (home / HEADER).is_file()
+
+
+def key_mode(home: Path) -> keys.KeyMode:
+    """Return where the key of the workspace in `home` lies, without opening it."""
+    return keys.read_header(home / HEADER).mode
+
+
+def discard(home: Path) -> None:
+    """Delete the database and header in `home`; what else lies there stays."""
+    for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", HEADER):
+        (home / name).unlink(missing_ok=True)
 
 
 def create(
@@ -75,12 +88,12 @@ def create(
             f"The folder {home} cannot be made.", "Choose a folder of your own with --home."
         ) from error
     key, header = keys.make_key(mode, ask)
-    database = Database(home / _DATABASE, key)
+    database = Database(home / DATABASE, key)
     migrations.create(database)
     workspace = Workspace(home, database, header.mode)
     workspace.save_settings(settings)
-    (home / _DATABASE).chmod(0o600)
-    header.save(home / _HEADER)
+    (home / DATABASE).chmod(0o600)
+    header.save(home / HEADER)
     return workspace
 
 
@@ -91,14 +104,14 @@ def open_workspace(home: Path, *, ask: keys.PassphraseSource) -> Workspace:
             f"There is no workspace in {home}.",
             "Make one with: camdesk init, or look at the sample: camdesk demo",
         )
-    header = keys.read_header(home / _HEADER)
+    header = keys.read_header(home / HEADER)
     key = keys.unlock(header, ask)
-    if not (home / _DATABASE).is_file():
+    if not (home / DATABASE).is_file():
         raise CamDeskError(
             "The database of this workspace is missing.", "Restore a backup: camdesk restore FILE"
         )
-    migrations.migrate(home / _DATABASE, key)
-    return Workspace(home, Database(home / _DATABASE, key), header.mode)
+    migrations.migrate(home / DATABASE, key)
+    return Workspace(home, Database(home / DATABASE, key), header.mode)
 
 
 def read_settings(connection: Connection) -> Settings:

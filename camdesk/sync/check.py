@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 
 from camdesk.base.errors import Problem
 from camdesk.base.progress import Progress
@@ -19,7 +20,7 @@ _EVERY = 2_000
 _SHOWN = 60
 
 
-@dataclass
+@dataclass(slots=True)
 class Record:
     """One row as the schema wants it, and where it came from."""
 
@@ -90,6 +91,7 @@ def _check_table(
         if problem is not None:
             findings.problems.append(problem)
     checked.read += len(table.rows)
+    table.rows.clear()  # a large file need not be in memory twice while it is stored
     rounded = sum(reader.rounded for reader in readers)
     if rounded:
         findings.notices.append(
@@ -104,8 +106,10 @@ class _Rows:
         self._table, self._checked, self._readers = table, checked, readers
         names = [column.name for column in table.columns]
         columns = (*checked.entity.columns, URL)
-        self._places = [names.index(column.name) if column.name in names else -1 for column in columns]
-        self._defaults = [column.default for column in columns]
+        absent = [column for column in columns if column.name not in names]
+        self._defaults = [column.default for column in absent]
+        every = [*names, *(column.name for column in absent)]
+        self._in_order = itemgetter(*(every.index(column.name) for column in columns))
         self._key = names.index(checked.entity.key)
 
     def take(self, row: MappedRow) -> Problem | None:
@@ -124,14 +128,7 @@ class _Rows:
         if bad:
             self._note_rejected(row)
             return self._problem(row, bad)
-        record = Record(
-            tuple(
-                values[place] if place >= 0 else default
-                for place, default in zip(self._places, self._defaults, strict=True)
-            ),
-            self._table.file,
-            row.line,
-        )
+        record = Record(self._in_order([*values, *self._defaults]), self._table.file, row.line)
         first = self._checked.records.setdefault(str(values[self._key]), record)
         if first is record:
             return None

@@ -101,7 +101,7 @@ def sync_source(
         with workspace.database.write() as connection:
             plan = make_plan(connection, findings, source.name)
             if not accept_shrunken:
-                guard(plan, source.name)
+                guard(plan, source.name, problems=[*findings.problems, *plan.orphans])
             report = _apply(connection, pull, findings, plan, run)
             progress.check()
             if dry_run:

@@ -132,21 +132,27 @@ def _drop_orphans(checked: Checked, known: frozenset[str]) -> list[Problem]:
     return problems
 
 
-def guard(plan: Plan, source: str) -> None:
+def guard(plan: Plan, source: str, *, problems: Sequence[Problem] = ()) -> None:
     """Raise ShrunkenSourceError where far less would be left than there was."""
     synced = [entity for entity in plan.entities if not entity.entity.taken_over]
-    before, after = sum(entity.before for entity in synced), sum(entity.after for entity in synced)
-    if before and after * 2 < before:
-        raise _shrunken(source, "rows", before=before, after=after)
-    for entity in synced:
-        if entity.before >= _GUARDED_FROM and entity.after * 2 < entity.before:
-            raise _shrunken(source, entity.entity.name, before=entity.before, after=entity.after)
+    totals = [("rows", sum(entity.before for entity in synced), sum(entity.after for entity in synced))]
+    totals += [
+        (entity.entity.name, entity.before, entity.after)
+        for entity in synced
+        if entity.before >= _GUARDED_FROM
+    ]
+    for what, before, after in totals:
+        if after * 2 < before:
+            raise _shrunken(source, what, before=before, after=after, problems=problems)
 
 
-def _shrunken(source: str, what: str, *, before: int, after: int) -> ShrunkenSourceError:
-    found = "nothing" if not after else f"{after:,}"
+def _shrunken(
+    source: str, what: str, *, before: int, after: int, problems: Sequence[Problem]
+) -> ShrunkenSourceError:
+    found = f"{after:,}" if after else "nothing"
+    broken = f" {len(problems):,} rows could not be taken, such as {problems[0]}." if problems else ""
     return ShrunkenSourceError(
-        f"{source} brought {before:,} {what} before and brings {found} now; nothing was changed.",
+        f"{source} brought {before:,} {what} before and brings {found} now; nothing was changed.{broken}",
         "Check the export. If this is right, run the sync again with --yes.",
     )
 
