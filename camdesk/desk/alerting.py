@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from camdesk.desk.reports import AlertReport
+from camdesk.insight.alerts import actions
 from camdesk.insight.alerts.evaluation import Evaluation, evaluate
 from camdesk.insight.alerts.lifecycle import evaluated_on, reconcile
 from camdesk.insight.alerts.listing import alerts_of, needs_you
@@ -20,6 +21,31 @@ def report(insight: Insight, *, mine: bool) -> AlertReport:
     partners = insight.partners()
     shown = tuple(alert for alert in alerts if partners[alert.partner_id].mine or not mine)
     return AlertReport(insight.as_of, needs_you(shown), shown, evaluation.held_back)
+
+
+def acknowledge(insight: Insight, alert_id: int) -> None:
+    with insight.workspace.database.write() as connection:
+        actions.acknowledge(connection, alert_id, on=insight.as_of)
+
+
+def snooze(insight: Insight, alert_id: int, *, until: date | None) -> None:
+    with insight.workspace.database.write() as connection:
+        actions.snooze(connection, alert_id, on=insight.as_of, until=until)
+
+
+def resolve(insight: Insight, alert_id: int, *, reason: str) -> None:
+    with insight.workspace.database.write() as connection:
+        actions.resolve(connection, alert_id, on=insight.as_of, reason=reason)
+
+
+def mute(insight: Insight, alert_id: int) -> None:
+    with insight.workspace.database.write() as connection:
+        actions.mute(connection, alert_id, on=insight.as_of)
+
+
+def unmute(insight: Insight, alert_id: int) -> None:
+    with insight.workspace.database.write() as connection:
+        actions.unmute(connection, alert_id, on=insight.as_of)
 
 
 def _evaluate(insight: Insight) -> Evaluation:

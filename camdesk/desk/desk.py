@@ -10,13 +10,23 @@ from pathlib import Path
 from camdesk.base.errors import Problem
 from camdesk.base.progress import Progress
 from camdesk.base.settings import Settings
-from camdesk.desk import alerting, figures, papers, partner_page, portfolio, sources
-from camdesk.desk.reports import AlertReport, FigureReport, PartnerReport, PortfolioReport, SourceState
-from camdesk.documents.library import StoredDocument
+from camdesk.desk import alerting, changes, figures, papers, partner_page, portfolio, sample, sources
+from camdesk.desk.reports import (
+    AlertReport,
+    ChangeReport,
+    FigureReport,
+    PartnerReport,
+    PortfolioReport,
+    SourceState,
+)
+from camdesk.desk.settings import checked
+from camdesk.documents.library import StoredDocument, load_document
+from camdesk.documents.model import Document
 from camdesk.documents.pdf import Paper
 from camdesk.insight.catalog import Catalog, load_catalog
 from camdesk.insight.insight import Insight
-from camdesk.insight.results import Evidence, Scorecard, ScoreChange
+from camdesk.insight.results import Evidence, Figure, Scorecard, ScoreChange
+from camdesk.store import backup
 from camdesk.store import workspace as workspaces
 from camdesk.store.keys import KeyMode, PassphraseSource
 from camdesk.store.workspace import Workspace
@@ -53,7 +63,15 @@ class Desk:
         as_of: date | None = None,
     ) -> Desk:
         """Make a workspace in `home` and open it."""
-        return cls(workspaces.create(home, settings, ask=ask, mode=mode), as_of=as_of)
+        return cls(workspaces.create(home, checked(settings), ask=ask, mode=mode), as_of=as_of)
+
+    @classmethod
+    def create_sample(cls, home: Path) -> Desk:
+        """Make the workspace of fictitious data in `home`, its source connected and not yet synced."""
+        shipped = sample.read_sample()
+        desk = cls(sample.make_workspace(home, shipped.settings))
+        desk.add_source(sample.SOURCE, "folder", {"path": str(shipped.folder)})
+        return desk
 
     def close(self) -> None:
         self.workspace.close()
@@ -74,6 +92,13 @@ class Desk:
     def facts_changed(self) -> None:
         """Forget what was read: facts are no longer those."""
         with self._lock:
+            self._insight = None
+
+    def save_settings(self, settings: Settings) -> None:
+        """Keep the settings; figures follow at once, amounts in another base currency at the next sync."""
+        self.workspace.save_settings(checked(settings))
+        with self._lock:
+            self.settings = self.workspace.settings()
             self._insight = None
 
     # What the screens show
@@ -111,6 +136,43 @@ class Desk:
         """Return the open alerts by priority; stored states move forward with the day, never back."""
         with self._lock:
             return alerting.report(self.insight, mine=mine)
+
+    def figures(self, *, metrics: Sequence[str] = (), partners: Sequence[str] = ()) -> tuple[Figure, ...]:
+        """Return every metric of every partner, or the named ones; also those without data."""
+        with self._lock:
+            return tuple(
+                self.insight.figure(partner_id, metric)
+                for partner_id in partners or sorted(self.insight.partners())
+                for metric in metrics or self.catalog.metrics
+            )
+
+    def changes(self, *, since: date | None = None) -> ChangeReport:
+        """Return what syncs changed from `since` on; in the last seven days without it."""
+        return changes.report(self.workspace, since=since, as_of=self.as_of)
+
+    # What a person does with an alert
+
+    def acknowledge_alert(self, alert_id: int) -> None:
+        with self._lock:
+            alerting.acknowledge(self.insight, alert_id)
+
+    def snooze_alert(self, alert_id: int, *, until: date | None = None) -> None:
+        """Put an alert to sleep until a day, or until it gets worse."""
+        with self._lock:
+            alerting.snooze(self.insight, alert_id, until=until)
+
+    def resolve_alert(self, alert_id: int, *, reason: str) -> None:
+        with self._lock:
+            alerting.resolve(self.insight, alert_id, reason=reason)
+
+    def mute_alert(self, alert_id: int) -> None:
+        """Silence the alert's rule for its partner."""
+        with self._lock:
+            alerting.mute(self.insight, alert_id)
+
+    def unmute_alert(self, alert_id: int) -> None:
+        with self._lock:
+            alerting.unmute(self.insight, alert_id)
 
     # Sources
 
@@ -171,9 +233,28 @@ class Desk:
     def documents(self, partner_id: str | None = None) -> tuple[StoredDocument, ...]:
         return papers.stored(self.workspace, partner_id)
 
+    def document(self, document_id: int) -> Document:
+        """Return a document's newest version; raises NotFoundError."""
+        return load_document(self.workspace.database, document_id)
+
     def export_pdf(self, document_id: int, target: Path, *, paper: Paper = "a4") -> Path:
         """Write a document as PDF; the file appears whole or not at all."""
         return papers.export_pdf(self.workspace, document_id, target, paper=paper)
+
+    # Care
+
+    def check(self) -> None:
+        """Raise DamagedError unless every page of the database is as it was written."""
+        self.workspace.database.check()
+
+    def back_up(self, target: Path) -> Path:
+        """Write the whole workspace to one file, still encrypted."""
+        return backup.write_backup(self.workspace, target)
+
+    @staticmethod
+    def restore(file: Path, home: Path, *, ask: PassphraseSource) -> Path | None:
+        """Put a backup in `home`; return where what was there is kept, if anything was."""
+        return backup.restore_backup(file, home, ask=ask, kept_as=f"{datetime.now(UTC):%Y%m%d-%H%M%S}")
 
 
 def instant_now() -> str:

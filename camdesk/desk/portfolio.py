@@ -133,7 +133,7 @@ def quarter(insight: Insight, members: Collection[str]) -> QuarterFigures:
     shares = [targets[member] for member in members if member in targets]
     return QuarterFigures(
         calendar.quarter_title(day),
-        (calendar.quarter(day).end - day).days,
+        (calendar.quarter(day).last - day).days,
         round(sum(shares)) if shares else None,
         total("revenue_quarter"),
         total("quarter_commit"),

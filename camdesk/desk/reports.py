@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from camdesk.insight.results import (
     Alert,
@@ -173,3 +175,25 @@ class SourceState:
     last_sync: str | None  # ISO instant
     rows: int
     problems: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedRecord:
+    """One record that a sync added, changed or removed; money as decimal strings in the row's currency."""
+
+    as_of: date
+    source: str
+    entity: str
+    record_id: str
+    partner_id: str | None
+    kind: str  # added | changed | removed
+    changes: Mapping[str, tuple[Any, Any]]  # by column: before, after
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeReport:
+    """What syncs changed from `since` to `as_of`, newest first."""
+
+    since: date
+    as_of: date
+    records: tuple[ChangedRecord, ...]

@@ -33,21 +33,30 @@ JOIN partners p ON p.partner_id = r.partner_id
 """
 
 
-@lru_cache(maxsize=512)
 def needs(metric: Metric) -> frozenset[str]:
     """Return what a metric's definition reads: entities, `sales`, `tier_requirements`, `target:<metric>`."""
-    found = set()
-    for name in _READS.findall(metric.records):
-        entity = _STANDS_FOR.get(name, name.removesuffix("_history"))
-        if entity in ENTITIES or entity in _STANDS_FOR.values():
-            found.add(entity)
-    found |= {f"target:{name}" for name in targets_of(metric)}
-    return frozenset(found - {"targets", "partners"})
+    return _needs(metric.records)
 
 
 def targets_of(metric: Metric) -> frozenset[str]:
     """Return the metrics whose targets a definition reads."""
-    return frozenset(_TARGET.findall(metric.records)) if "target_at" in metric.records else frozenset()
+    return _targets(metric.records)
+
+
+@lru_cache(maxsize=512)
+def _needs(records: str) -> frozenset[str]:
+    found = set()
+    for name in _READS.findall(records):
+        entity = _STANDS_FOR.get(name, name.removesuffix("_history"))
+        if entity in ENTITIES or entity in _STANDS_FOR.values():
+            found.add(entity)
+    found |= {f"target:{name}" for name in _targets(records)}
+    return frozenset(found - {"targets", "partners"})
+
+
+@lru_cache(maxsize=512)
+def _targets(records: str) -> frozenset[str]:
+    return frozenset(_TARGET.findall(records)) if "target_at" in records else frozenset()
 
 
 def connected_metrics(catalog: Catalog, brought: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from camdesk.base.periods import ONE_DAY, FiscalCalendar, Period
+from camdesk.base.periods import FiscalCalendar, Period
 from camdesk.base.progress import Progress, SilentProgress
 from camdesk.base.settings import Settings
 from camdesk.base.working_time import WorkingTime, parse_instant
@@ -138,25 +138,31 @@ def open_run(
         yield MetricRun(connection, catalog, wanted, date.fromisoformat(known_from) if known_from else None)
 
 
-def _put_moments(connection: Any, days: Sequence[date], calendar: FiscalCalendar) -> None:
+def _put_moments(
+    connection: Any, days: Sequence[date], calendar: FiscalCalendar, *, window_from: str | None = None
+) -> None:
+    """Put the moments in place; `window_from` names the bound that the twelve-month window begins at."""
     columns = ", ".join(f"{name} TEXT" for name in moments.COLUMNS[1:])
     connection.execute("DROP TABLE IF EXISTS temp.moments")
     connection.execute(f"CREATE TEMP TABLE moments (moment INTEGER PRIMARY KEY, {columns})")
     marks = ", ".join("?" * len(moments.COLUMNS))
     numbered = [moments.Moment(number, day) for number, day in enumerate(days)]
     connection.executemany(f"INSERT INTO moments VALUES ({marks})", moments.rows(numbered, calendar))
+    if window_from is not None:
+        connection.execute(f"UPDATE moments SET m12_from = {window_from}")
 
 
 def _put_prior_years(
     connection: Any, catalog: Catalog, calendar: FiscalCalendar, days: Sequence[date]
 ) -> None:
-    """Sum each target's metric over the fiscal years before those of `days`.
+    """Sum each target's metric over the fiscal year before each day, as seen from that day.
 
-    A metric of 12 months seen from a year's last day is that year's sum: the definition serves as it is.
+    What came since that year began, less what came since this one did: the definition serves as it is.
     """
-    starts = sorted({calendar.year(day).start for day in days})
-    _put_moments(connection, [start - ONE_DAY for start in starts], calendar)
-    targets.make_prior_years(connection, catalog.metrics.values(), catalog.profiles.values())
+    targets.prepare_targets(connection, catalog.metrics.values(), catalog.profiles.values())
+    for window_from, sign in (("prior_year_from", 1), ("year_from", -1)):
+        _put_moments(connection, days, calendar, window_from=window_from)
+        targets.add_sums(connection, catalog.metrics.values(), sign=sign)
 
 
 def _register_working_hours(connection: Any, working_time: WorkingTime) -> None:

@@ -126,11 +126,12 @@ class Insight:
 
     @cached_property
     def _partners(self) -> dict[str, Partner]:
-        return standing.partners_of(self.standing(), self.catalog, self.settings)
+        found = standing.partners_of(self.standing(), self.catalog, self.settings)
+        return dict(sorted(found.items(), key=lambda item: item[1].name.casefold()))
 
     def partners(self) -> dict[str, Partner]:
         """Return every partner by id, in the order of their names."""
-        return dict(sorted(self._partners.items(), key=lambda item: item[1].name.casefold()))
+        return self._partners
 
     def profile(self, partner_id: str) -> Profile:
         self._know(partner_id)
@@ -175,21 +176,20 @@ class Insight:
 
     def rank(self, partner_id: str) -> tuple[int | None, int]:
         """Return the place within the type and how many are ranked; no place below eight."""
-        kind = self.standing().rows[partner_id]["type"]
-        ranked = sorted(
-            (
-                score.value
-                for other, score in self.scores().items()
-                if score.enough_data
-                and score.value is not None
-                and self.standing().rows[other]["type"] == kind
-            ),
-            reverse=True,
-        )
+        ranked = self._rankings.get(self.standing().rows[partner_id]["type"], [])
         own = self.scores()[partner_id]
         if len(ranked) < scoring.COMPARED_FROM or not own.enough_data or own.value is None:
             return None, len(ranked)
         return ranked.index(own.value) + 1, len(ranked)
+
+    @cached_property
+    def _rankings(self) -> dict[str, list[float]]:
+        """The scores of each type's partners with enough data, best first."""
+        found: dict[str, list[float]] = {}
+        for partner_id, score in self.scores().items():
+            if score.enough_data and score.value is not None:
+                found.setdefault(self.standing().rows[partner_id]["type"], []).append(score.value)
+        return {kind: sorted(scores, reverse=True) for kind, scores in found.items()}
 
     def band(self, partner_id: str) -> Band | None:
         """Return the band a list shows; a partner still onboarding has its activation instead."""

@@ -19,7 +19,7 @@ FRESH_DAYS = 75
 COLUMNS = (
     "moment", "day", "until", "m12_from", "m24_from", "next_m12_until", "d30_from", "d60_from", "d90_from",
     "d180_from", "d450_from", "next_d60_until", "next_d90_until", "quarter_from", "quarter_until",
-    "year_from", "year_until", "prior_year_end", "months_until", "m3_from", "fresh_from",
+    "year_from", "year_until", "prior_year_from", "prior_year_end", "months_until", "m3_from", "fresh_from",
 )  # fmt: skip
 
 
@@ -49,6 +49,8 @@ def window_of(window: str, day: date, calendar: FiscalCalendar) -> Period | None
         "year": Period(calendar.year(day).start, after),
         "next 60d": Period(day, day + timedelta(days=61)),
         "next 90d": Period(day, day + timedelta(days=91)),
+        "90d to next 60d": Period(day - timedelta(days=90), day + timedelta(days=61)),
+        "3 calendar months": Period(add_months(after.replace(day=1), -3), after.replace(day=1)),
         "day": Period(day, after),
     }
     return windows.get(window)
@@ -72,6 +74,7 @@ def _row(moment: Moment, calendar: FiscalCalendar) -> tuple[int | str, ...]:
         quarter.end,
         year.start,
         year.end,
+        add_months(year.start, -12),
         year.start - ONE_DAY,
         months_until,
         add_months(months_until, -3),

@@ -125,6 +125,22 @@ FROM moments m CROSS JOIN partners_history p
 JOIN tier_requirements t ON t.type = p.type AND t.tier = p.tier
 """
 
+# The latest answer of each side to each question, how many of them its side gave, and whether both did.
+_ANSWERS = """
+CREATE TEMP TABLE answers_at AS
+WITH answers AS (
+  SELECT m.moment, a.partner_id, a.assessment_id, a.side, a.score,
+         ROW_NUMBER() OVER (PARTITION BY m.moment, a.partner_id, a.side, a.question
+                            ORDER BY a.assessed_on DESC, a.assessment_id DESC) AS place
+  FROM moments m CROSS JOIN assessments a ON a.assessed_on >= m.m12_from AND a.assessed_on < m.until
+)
+SELECT moment, partner_id, assessment_id, side, score,
+       COUNT(*) OVER (PARTITION BY moment, partner_id, side) AS answers,
+       MIN(side) OVER (PARTITION BY moment, partner_id)
+         <> MAX(side) OVER (PARTITION BY moment, partner_id) AS both_sides
+FROM answers WHERE place = 1
+"""
+
 _FIRST_STEPS = (
     _DEAL_STATE.format(name="deal_at", table="deals", valid=""),
     _DEAL_STATE.format(
@@ -143,6 +159,7 @@ _LATER_STEPS = (
     _LATEST_COUNT,
     _USAGE_MONTH,
     _ACTIVITY_MONTH,
+    _ANSWERS,
     _REQUIREMENTS,
     "CREATE INDEX temp.first_orders_by ON first_orders (first_on)",
     "CREATE INDEX temp.first_sales_by ON first_sales (partner_id)",
@@ -153,9 +170,9 @@ _LATER_STEPS = (
 RELATIONS = (
     "moments", "deal_at", "deal_state_at", "sales", "first_orders", "first_sales", "reported_months",
     "latest_months", "latest_reported", "latest_count", "usage_month", "activity_month",
-    "requirement_at", "tier_requirements", "target_at", "target_choice", "first_rows", "limits",
+    "answers_at", "requirement_at", "tier_requirements", "target_at", "target_choice", "first_rows", "limits",
     "figures_at", "our_partners", "standing", "medians_at", "score_shift", "milestone_at",
-    "requirement_state", "tier_ranks", "tier_mandatory", "note_days",
+    "requirement_state", "tier_ranks", "tier_mandatory", "note_days", "last_business",
 )  # fmt: skip
 
 

@@ -20,9 +20,10 @@ _FUNCTIONS = frozenset(
     {
         "abs", "avg", "coalesce", "count", "date", "dense_rank", "first_value", "glob",
         "group_concat", "ifnull", "iif", "instr", "julianday", "lag", "last_value", "lead",
-        "length", "like", "lower", "ltrim", "max", "min", "nullif", "poisson_at_most", "rank", "replace", "round",
+        "length", "like", "lower", "ltrim", "max", "min", "nullif", "poisson_at_most",
+        "rank", "replace", "round",
         "row_number", "rtrim", "sign", "strftime", "substr", "sum", "total", "trim", "unixepoch",
-        "upper", "working_hours",
+        "upper", "working_due", "working_hours",
     }
 )  # fmt: skip
 

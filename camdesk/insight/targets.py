@@ -36,16 +36,20 @@ SELECT moment, partner_id, metric, target_id, value, period_start, date(period_e
 
 _ASSUMED = """
 INSERT INTO target_at (moment, partner_id, metric, record_id, value, period_from, period_until, assumed)
-SELECT m.moment, s.partner_id, s.metric, 'assumed from ' || s.year_end, s.total * (1 + g.growth),
+SELECT m.moment, s.partner_id, s.metric, 'assumed from ' || m.prior_year_end, s.total * (1 + g.growth),
        m.year_from, m.year_until, 1
-FROM moments m
-JOIN prior_years s ON s.year_end = m.prior_year_end
+FROM (SELECT moment, partner_id, metric, SUM(total) AS total FROM prior_years
+      GROUP BY moment, partner_id, metric) s
+JOIN moments m ON m.moment = s.moment
 JOIN partners p ON p.partner_id = s.partner_id
 JOIN assumed_growth g ON g.type = p.type
 WHERE s.total > 0
   AND NOT EXISTS (SELECT 1 FROM target_at t
                   WHERE t.moment = m.moment AND t.partner_id = s.partner_id AND t.metric = s.metric)
 """
+
+# A target in a currency without a rate is no target, and none is assumed in its place: there is one.
+_UNKNOWN = "DELETE FROM target_at WHERE value IS NULL"
 
 _INDEX = "CREATE INDEX temp.target_at_by ON target_at (moment, metric, partner_id)"
 
@@ -60,10 +64,10 @@ UPDATE target_at SET
 """
 
 
-def make_prior_years(connection: Any, metrics: Iterable[Metric], profiles: Iterable[Profile]) -> None:
-    """Keep the sums that targets are assumed from. The moments in place are the ends of the years before."""
+def prepare_targets(connection: Any, metrics: Iterable[Metric], profiles: Iterable[Profile]) -> None:
+    """Make the relations that targets are assumed from, still empty."""
     connection.execute(
-        "CREATE TEMP TABLE prior_years (year_end TEXT, partner_id TEXT, metric TEXT, total REAL)"
+        "CREATE TEMP TABLE prior_years (moment INTEGER, partner_id TEXT, metric TEXT, total REAL)"
     )
     connection.execute("CREATE TEMP TABLE money_metrics (metric TEXT PRIMARY KEY)")
     connection.execute("CREATE TEMP TABLE assumed_growth (type TEXT PRIMARY KEY, growth REAL)")
@@ -71,19 +75,24 @@ def make_prior_years(connection: Any, metrics: Iterable[Metric], profiles: Itera
         "INSERT INTO assumed_growth VALUES (?, ?)",
         [(profile.type, profile.assumed_growth) for profile in profiles],
     )
+    connection.executemany(
+        "INSERT INTO money_metrics VALUES (?)",
+        [(metric.id,) for metric in metrics if metric.unit is Unit.MONEY],
+    )
+
+
+def add_sums(connection: Any, metrics: Iterable[Metric], *, sign: int) -> None:
+    """Add (or take off) what targets are set for, over the twelve-month window of the moments in place."""
     for metric in metrics:
-        if metric.unit is Unit.MONEY:
-            connection.execute("INSERT INTO money_metrics VALUES (?)", (metric.id,))
-        if metric.target_of is None:
-            continue
-        connection.execute(
-            "INSERT INTO prior_years SELECT m.day, r.partner_id, ?, SUM(r.n) "
-            f"FROM ({metric.records}) r JOIN moments m ON m.moment = r.moment GROUP BY m.day, r.partner_id",
-            (metric.target_of,),
-        )
+        if metric.target_of is not None:
+            connection.execute(
+                "INSERT INTO prior_years SELECT r.moment, r.partner_id, ?, ? * SUM(r.n) "
+                f"FROM ({metric.records}) r GROUP BY r.moment, r.partner_id HAVING SUM(r.n) IS NOT NULL",
+                (metric.target_of, sign),
+            )
 
 
 def make_targets(connection: Any) -> None:
     """Make `target_at` for the moments in place."""
-    for statement in (_TABLE, _OWN, _INDEX, _ASSUMED, _PACE):
+    for statement in (_TABLE, _OWN, _INDEX, _ASSUMED, _UNKNOWN, _PACE):
         connection.execute(statement)

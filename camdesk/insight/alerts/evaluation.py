@@ -81,8 +81,7 @@ def evaluate(database: Database, catalog: Catalog, settings: Settings, *, situat
     firings: list[Firing] = []
 
     def prepare(raw: Any) -> None:
-        delivered = [entity for entity, sources in freshness.deliverers.items() if sources]
-        inputs.put(raw, situation, catalog, delivered=delivered, currency=settings.base_currency)
+        inputs.put(raw, situation, catalog, settings)
 
     with open_run(database, catalog, settings, [situation.as_of], prepare=prepare) as run:
         for rule in catalog.rules.values():

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from statistics import median
 from typing import Any
 
+from camdesk.base.periods import ONE_DAY
+from camdesk.base.settings import Settings
+from camdesk.base.working_time import WorkingTime, parse_instant
 from camdesk.insight import wording
 from camdesk.insight.catalog import Catalog
 from camdesk.insight.definitions import Cadence
 from camdesk.insight.results import Band, Group, Milestone, Partner, Requirement, Scorecard, TierState
-from camdesk.portfolio.entities import ENTITIES
 
 PAST_DAYS = 90
 _BANDS = {Band.RED: 0, Band.AMBER: 1, Band.GREEN: 2}
@@ -46,7 +47,7 @@ _TABLES = {
     "figures_at": "moment, partner_id, metric, value",
     "medians_at": "type, metric, value",
     "score_shift": "partner_id, before, now, band_worse, below_band",
-    "milestone_at": "partner_id, name, due_on, done_on, knowable",
+    "milestone_at": "partner_id, name, due_on, done_on",
     "requirement_state": "partner_id, kind, tier, requirement, title, needed, has, needed_text, has_text",
     "note_days": "partner_id, written_on",
     "tier_ranks": "type, tier, place",
@@ -54,20 +55,39 @@ _TABLES = {
 }
 
 
-def put(
-    connection: Any, situation: Situation, catalog: Catalog, *, delivered: Collection[str], currency: str
-) -> None:
-    """Make the relations that only rules read, and the function `poisson_at_most`.
+# A partner's latest business. A running project is business on every day it runs; monthly facts stand
+# on their first day.
+_LAST_BUSINESS = """
+CREATE TEMP TABLE last_business AS
+WITH events AS (
+  SELECT partner_id, sold_on AS happened_on, entity, record_id FROM sales
+  UNION ALL SELECT partner_id, month, 'sell_through', line_id FROM sell_through
+  UNION ALL SELECT partner_id, substr(submitted_at, 1, 10), 'deals', deal_id FROM deals
+  UNION ALL SELECT partner_id, closed_on, 'deals', deal_id FROM deals WHERE status = 'won'
+  UNION ALL SELECT partner_id, month, 'usage', usage_id FROM usage WHERE seats > 0
+  UNION ALL SELECT partner_id, COALESCE(decided_on, due_on), 'renewals', renewal_id FROM renewals
+            WHERE status = 'renewed'
+  UNION ALL SELECT partner_id, month, 'listing_activity', activity_id FROM listing_activity
+            WHERE active_customers > 0
+  UNION ALL SELECT partner_id, substr(submitted_at, 1, 10), 'referrals', referral_id FROM referrals
+  UNION ALL SELECT p.partner_id, m.day, 'projects', p.project_id
+            FROM moments m CROSS JOIN projects_history p ON p.valid_from <= m.day AND m.day < p.valid_until
+            WHERE p.status = 'active' AND COALESCE(p.started_on, '') < m.until
+)
+SELECT e.partner_id, MAX(e.happened_on) AS last_on, e.entity, e.record_id
+FROM moments m CROSS JOIN events e ON e.happened_on < m.until GROUP BY e.partner_id
+"""
 
-    `delivered` are the entities that some source has brought.
-    """
+
+def put(connection: Any, situation: Situation, catalog: Catalog, settings: Settings) -> None:
+    """Make the relations and functions that only rules use."""
     rows: dict[str, Iterable[tuple[Any, ...]]] = {
         "standing": _standing(situation, catalog),
         "figures_at": _figures(situation),
         "medians_at": _medians(situation),
         "score_shift": _score_shifts(situation, catalog),
-        "milestone_at": _milestones(situation, catalog, frozenset(delivered)),
-        "requirement_state": _requirements(situation, currency),
+        "milestone_at": _milestones(situation),
+        "requirement_state": _requirements(situation, settings.base_currency),
         "note_days": _note_days(connection, situation.as_of),
         "tier_ranks": (
             (profile.type, tier.name, place)
@@ -87,7 +107,27 @@ def put(
         connection.executemany(f"INSERT INTO {name} VALUES ({marks})", rows[name])
     connection.execute("CREATE INDEX temp.standing_by ON standing (partner_id)")
     connection.execute("CREATE INDEX temp.figures_by ON figures_at (metric, moment, partner_id)")
+    connection.execute(_LAST_BUSINESS)
     connection.create_function("poisson_at_most", 2, poisson_at_most, deterministic=True)
+
+    def working_due(start: str, hours: float) -> str:
+        return due_day(settings.working_time, parse_instant(start), hours).isoformat()
+
+    connection.create_function("working_due", 2, working_due, deterministic=True)
+
+
+def due_day(working_time: WorkingTime, start: datetime, hours: float) -> date:
+    """Return the day on which so many business hours after `start` are over; at most a year ahead."""
+    first = start.date()
+    days = (first + timedelta(days=count) for count in range(366))
+    return next(
+        (
+            day
+            for day in days
+            if working_time.hours_between(start, datetime.combine(day + ONE_DAY, time(0), UTC)) >= hours
+        ),
+        first + timedelta(days=366),
+    )
 
 
 def poisson_at_most(count: float, mean: float) -> float:
@@ -176,22 +216,14 @@ def _scores_over_common_lines(
     return old, new
 
 
-def _milestones(
-    situation: Situation, catalog: Catalog, delivered: frozenset[str]
-) -> Iterable[tuple[str, str, str | None, str | None, int]]:
-    """Yield the steps of activation; `knowable` is 0 where no source brings what would show them done."""
+def _milestones(situation: Situation) -> Iterable[tuple[str, str, str | None, str | None]]:
     for partner_id, steps in situation.milestones.items():
-        profile = catalog.profiles.get(situation.partners[partner_id].type)
-        facts = {step.name: step.fact for step in profile.milestones} if profile else {}
         for step in steps:
-            fact = facts.get(step.name, "milestones")
-            read = set(re.findall(r"\w+", fact.replace("sales", "orders"))) & set(ENTITIES)
             yield (
                 partner_id,
                 step.name,
                 step.due_on.isoformat() if step.due_on else None,
                 step.done_on.isoformat() if step.done_on else None,
-                int(bool(read & delivered)),
             )
 
 
