@@ -26,7 +26,7 @@ from camdesk.documents.pdf import Paper
 from camdesk.insight.catalog import Catalog, load_catalog
 from camdesk.insight.insight import Insight
 from camdesk.insight.results import Evidence, Figure, Scorecard, ScoreChange
-from camdesk.store import backup
+from camdesk.store import audit, backup
 from camdesk.store import workspace as workspaces
 from camdesk.store.keys import KeyMode, PassphraseSource
 from camdesk.store.workspace import Workspace
@@ -182,10 +182,12 @@ class Desk:
     def add_source(self, name: str, kind: str, options: dict[str, str]) -> None:
         """Connect a source; raises CamDeskError where it cannot be opened."""
         sources.add(self.workspace, name, kind, options)
+        self._audit("source added", f"{name}, {kind}")
 
     def remove_source(self, name: str) -> int:
         """Disconnect a source; its rows are kept as removed. Returns how many there were."""
         removed = sources.remove(self.workspace, name, as_of=self.as_of)
+        self._audit("source removed", f"{name}, {removed} rows")
         self.facts_changed()
         return removed
 
@@ -239,7 +241,9 @@ class Desk:
 
     def export_pdf(self, document_id: int, target: Path, *, paper: Paper = "a4") -> Path:
         """Write a document as PDF; the file appears whole or not at all."""
-        return papers.export_pdf(self.workspace, document_id, target, paper=paper)
+        written = papers.export_pdf(self.workspace, document_id, target, paper=paper)
+        self._audit("document exported", f"document {document_id} as PDF")
+        return written
 
     # Care
 
@@ -249,7 +253,18 @@ class Desk:
 
     def back_up(self, target: Path) -> Path:
         """Write the whole workspace to one file, still encrypted."""
-        return backup.write_backup(self.workspace, target)
+        written = backup.write_backup(self.workspace, target)
+        self._audit("backup written", "")
+        return written
+
+    def verify_audit(self) -> tuple[int, int | None]:
+        """Return how many entries the audit holds, and the first that is missing or was altered."""
+        with self.workspace.database.read() as connection:
+            return audit.verify(connection)
+
+    def _audit(self, action: str, detail: str) -> None:
+        with self.workspace.database.write() as connection:
+            audit.record(connection, action, detail=detail, at=instant_now())
 
     @staticmethod
     def restore(file: Path, home: Path, *, ask: PassphraseSource) -> Path | None:

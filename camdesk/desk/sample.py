@@ -22,7 +22,7 @@ class OccupiedFolderError(CamDeskError):
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """The fictitious portfolio: its files, the settings that go with it, and the partners worth a document."""
+    """The fictitious portfolio: its files, its settings, and the partners worth a document."""
 
     folder: Path
     settings: Settings

@@ -38,6 +38,15 @@ def aggregate(connection: Any, metric: Metric) -> ByMoment:
     return found
 
 
+def contributes(metric: Metric, *, n: object, d: object) -> bool:
+    """Tell whether a record counts: both where rows are paired, either where rows stand alone."""
+    if metric.aggregation in ("ratio", "top_share"):
+        return n is not None and d is not None
+    if metric.aggregation in ("share", "growth", "distinct_share", "distinct_growth", "lowest"):
+        return n is not None or d is not None
+    return n is not None
+
+
 def zero_where_present(connection: Any, metric: Metric, moment: int, values: dict[str, Value]) -> None:
     """Give 0 to the partners of whom a sum or count without records says "none", not "unknown"."""
     if metric.aggregation in ("sum", "distinct", "remainder"):

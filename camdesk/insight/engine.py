@@ -17,7 +17,7 @@ from camdesk.base.progress import Progress, SilentProgress
 from camdesk.base.settings import Settings
 from camdesk.base.working_time import WorkingTime, parse_instant
 from camdesk.insight import moments, relations, safety, targets
-from camdesk.insight.aggregation import Value, aggregate, zero_where_present
+from camdesk.insight.aggregation import Value, aggregate, contributes, zero_where_present
 from camdesk.insight.catalog import Catalog
 from camdesk.insight.definitions import Metric
 from camdesk.insight.results import EvidenceRecord
@@ -70,7 +70,7 @@ class MetricRun:
         found = [
             EvidenceRecord(row["entity"], row["record_id"], row.get("n"), row.get("d"))
             for row in rows
-            if row.get("n") is not None or row.get("d") is not None
+            if contributes(definition, n=row.get("n"), d=row.get("d"))
         ]
         return tuple(sorted(found, key=lambda record: (record.entity, record.record_id)))
 

@@ -218,12 +218,12 @@ def make_relations(connection: Any, profiles: Mapping[str, Profile]) -> None:
 
 
 def _requirements(profiles: Iterable[Profile]) -> list[tuple[str, str, str, float]]:
-    return [
-        (profile.type, tier.name, requirement, value)
-        for profile in profiles
-        for tier in profile.tiers
-        for requirement, value in tier.requirements.items()
-    ]
+    rows = []
+    for profile in profiles:
+        for tier in profile.tiers:
+            rows += [(profile.type, tier.name, name, value) for name, value in tier.requirements.items()]
+            rows += [(profile.type, tier.name, f"mandatory:{name}", 1.0) for name in tier.mandatory]
+    return rows
 
 
 def _seen(entity: Entity, several: set[str]) -> list[str]:

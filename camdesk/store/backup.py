@@ -21,7 +21,7 @@ class BackupError(CamDeskError):
 
 
 def write_backup(home: Workspace, target: Path) -> Path:
-    """Write the workspace to `target`, still encrypted; it is opened and checked before it takes its place."""
+    """Write the workspace to `target`, still encrypted; the copy is checked before it takes its place."""
     beside = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

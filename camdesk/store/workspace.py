@@ -42,6 +42,10 @@ class Workspace:
     def is_sample(self) -> bool:
         return self.mode is keys.KeyMode.SAMPLE
 
+    @property
+    def key_is_in_keyring(self) -> bool:
+        return self.mode is keys.KeyMode.KEYRING
+
     def definitions(self, kind: str) -> Path:
         """Return the folder of the user's own `metrics`, `profiles`, `rules` or `mappings`."""
         return self.home / kind

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from camdesk.base.errors import CamDeskError
 from camdesk.base.progress import Progress
-from camdesk.store import changes, facts
+from camdesk.store import audit, changes, facts
 from camdesk.store.database import next_generation
 from camdesk.store.exchange import unknown_bases
 from camdesk.store.sources import SourceRow, write_cursor
@@ -217,6 +217,8 @@ def _note(connection: Connection, report: SourceReport, run: _Run) -> None:
         started_at=run.started_at,
         report=report.as_json(),
     )
+    counts = f"{report.added} added, {report.changed} changed, {report.removed} removed"
+    audit.record(connection, "sync", detail=f"{report.name}: {counts}", at=run.started_at)
 
 
 def _unknown_rates(connection: Connection, source: str, *, base: str) -> Iterable[str]:

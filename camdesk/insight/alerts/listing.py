@@ -10,7 +10,7 @@ from datetime import date
 from sqlalchemy import Connection
 
 from camdesk.base import money
-from camdesk.insight.alerts.evaluation import SEVERITIES, Evaluation, FiredSubject, Firing
+from camdesk.insight.alerts.evaluation import PORTFOLIO, SEVERITIES, Evaluation, FiredSubject, Firing
 from camdesk.insight.alerts.lifecycle import AlertState, SubjectState, evaluated_on, read_states
 from camdesk.insight.alerts.messages import write_message
 from camdesk.insight.results import Alert, AlertEvidence, AlertSubject
@@ -23,11 +23,20 @@ OUR_FAULT = 1.25
 
 
 def alerts_of(connection: Connection, evaluation: Evaluation) -> tuple[Alert, ...]:
-    """Return every alert whose condition holds, the most pressing first.
+    """Return every alert about a partner whose condition holds, the most pressing first.
 
     On a day before the newest one reconciled, and before the first, states are not known: all are
     new, and those never stored carry numbers below 0, which no verb takes.
     """
+    return tuple(one for one in _all(connection, evaluation) if one.partner_id != PORTFOLIO)
+
+
+def notices_of(connection: Connection, evaluation: Evaluation) -> tuple[Alert, ...]:
+    """Return the notices about the portfolio as a whole; their subjects are partners."""
+    return tuple(one for one in _all(connection, evaluation) if one.partner_id == PORTFOLIO)
+
+
+def _all(connection: Connection, evaluation: Evaluation) -> tuple[Alert, ...]:
     newest = evaluated_on(connection)
     is_past = newest is None or evaluation.as_of < newest
     states = read_states(connection)
@@ -173,5 +182,3 @@ def _added(state: AlertState | None) -> str:
         if one.firing and one.state == "new" and one.first_seen > state.first_seen
     )
     return f" ({new} new)" if new else ""
-
-

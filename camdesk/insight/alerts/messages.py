@@ -30,14 +30,14 @@ class _Words(Formatter):
             return wording.write(value, Unit.PERCENT, currency=self._currency)
         if format_spec == "ratio":
             return wording.write(value, Unit.RATIO, currency=self._currency)
+        if format_spec == "whole":
+            return f"{value:,.0f}"
         if format_spec == "day":
             return wording.write_day(date.fromisoformat(str(value)[:10]))
         if format_spec == "month":
             return f"{date.fromisoformat(str(value)[:10]):%B %Y}"
         if format_spec == "days":
             return counted(value, "day")
-        if format_spec == "hours":
-            return counted(value, "hour")
         if isinstance(value, float):
             return f"{value:,.1f}".removesuffix(".0")
         return str(value)

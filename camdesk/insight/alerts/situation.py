@@ -16,11 +16,10 @@ from camdesk.base.working_time import WorkingTime, parse_instant
 from camdesk.insight import wording
 from camdesk.insight.catalog import Catalog
 from camdesk.insight.definitions import Cadence
-from camdesk.insight.results import Band, Group, Milestone, Partner, Requirement, Scorecard, TierState
+from camdesk.insight.results import Group, Milestone, Partner, Requirement, Scorecard, TierState
+from camdesk.insight.scoring import AMBER_FROM, GREEN_FROM
 
 PAST_DAYS = 90
-_BANDS = {Band.RED: 0, Band.AMBER: 1, Band.GREEN: 2}
-_BAND_STARTS = (0, 50, 75)
 _NO_CADENCE = Cadence(working=None, review=None)
 
 Figures = Mapping[tuple[str, str], float | int | None]
@@ -46,7 +45,7 @@ _TABLES = {
     "review_days, executive_days, dark_after_days, activation_days, contribution",
     "figures_at": "moment, partner_id, metric, value",
     "medians_at": "type, metric, value",
-    "score_shift": "partner_id, before, now, band_worse, below_band",
+    "score_shift": "partner_id, before, now, below_band",
     "milestone_at": "partner_id, name, due_on, done_on",
     "requirement_state": "partner_id, kind, tier, requirement, title, needed, has, needed_text, has_text",
     "note_days": "partner_id, written_on",
@@ -179,18 +178,16 @@ def _medians(situation: Situation) -> Iterable[tuple[str, str, float]]:
         yield partner_type, metric, median(values)
 
 
-def _score_shifts(situation: Situation, catalog: Catalog) -> Iterable[tuple[str, float, float, int, float]]:
+def _score_shifts(situation: Situation, catalog: Catalog) -> Iterable[tuple[str, float, float, float | None]]:
     for partner_id, now in situation.scorecards.items():
         before = situation.past_scorecards.get(partner_id)
         profile = catalog.profiles.get(now.type)
         if before is None or profile is None or now.score is None or before.score is None:
             continue
         both = _scores_over_common_lines(before, now, profile.outcome_share)
-        if both is None:
-            continue
-        worse = now.band and before.band and _BANDS[now.band] < _BANDS[before.band]
-        edge = _BAND_STARTS[_BANDS[now.band] + 1] if worse and now.band else 0
-        yield partner_id, *both, int(bool(worse)), edge - now.score if worse else 0
+        if both is not None:
+            edges = [edge for edge in (AMBER_FROM, GREEN_FROM) if both[1] < edge <= both[0]]
+            yield partner_id, *both, min(edges) - both[1] if edges else None
 
 
 def _scores_over_common_lines(
