@@ -1,0 +1,103 @@
+"""Why a figure moved: the records that came into it and those that left it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from camdesk.documents.drafting.draft import Draft
+from camdesk.documents.drafting.freezing import size_of
+from camdesk.documents.drafting.rows import short_label_of
+from camdesk.documents.model import Span
+from camdesk.documents.phrases import capital, clipped, in_words, joined
+from camdesk.insight.results import EvidenceRecord, ScoreLine
+from camdesk.portfolio.entities import ENTITIES
+
+NAMED = 2
+LABEL = 40
+
+
+def change_of(draft: Draft, line: ScoreLine) -> tuple[str | Span, ...]:
+    """Return `Win rate rose from 31% to 42%`, or less where there is no earlier value."""
+    now = draft.line_figure(line, on=draft.day)
+    title = capital(line.title)
+    if line.value is None:
+        return (f"{title} has no value any more",)
+    if line.previous_value is None:
+        return (f"{title} stands at ", now)
+    before = Span(draft.frozen.write(line.previous_value, line.unit), now.figure)
+    if before.text == now.text:
+        return (f"{title} is unchanged at ", now)
+    verb = "rose" if line.value > line.previous_value else "fell"
+    return (f"{title} {verb} from ", before, " to ", now)
+
+
+def has_moved(draft: Draft, line: ScoreLine) -> bool:
+    """Return whether the line reads differently from the quarter before."""
+    if line.value is None or line.previous_value is None:
+        return False
+    return draft.frozen.write(line.value, line.unit) != draft.frozen.write(line.previous_value, line.unit)
+
+
+def cause_of(draft: Draft, line: ScoreLine, *, improved: bool) -> str:
+    """Return a sentence that names the records behind a movement; empty where none stands out."""
+    if line.value is None or line.previous_value is None:
+        return ""
+    now = _records(draft, line.metric, draft.day)
+    before = _records(draft, line.metric, draft.before)
+    entered = [record for key, record in now.items() if key not in before]
+    left = [record for key, record in before.items() if key not in now]
+    if line.value > line.previous_value:
+        return _brought(_by_name(draft, [record for record in entered if _adds(record)]))
+    against = _by_name(draft, [record for record in entered if not _adds(record) and record.d])
+    if against:
+        side = "for" if improved else "against"
+        return f" {_named(against)} {'counts' if len(against) == 1 else 'count'} {side} it."
+    gone = _by_name(draft, [record for record in left if _adds(record)])
+    if gone:
+        return f" {_named(gone)} {'is' if len(gone) == 1 else 'are'} no longer in the days it looks at."
+    return ""
+
+
+def _records(draft: Draft, metric: str, on: date) -> dict[tuple[str, str], EvidenceRecord]:
+    evidence = draft.frozen.evidence(metric, on=on)
+    return {(record.entity, record.record_id): record for record in evidence.records}
+
+
+def _adds(record: EvidenceRecord) -> bool:
+    return isinstance(record.n, str) or bool(record.n)
+
+
+def _brought(names: list[tuple[str, float]]) -> str:
+    """Return who brought the rise; "most" only where the one or two named brought at least half."""
+    if not names:
+        return ""
+    whole = sum(size for _, size in names)
+    part = sum(size for _, size in names[:NAMED])
+    if whole and part * 2 >= whole:
+        much = "it" if part == whole else "most of it"
+        return f" {joined([name for name, _ in names[:NAMED]])} brought {much}."
+    return f" {_named(names)} came in new."
+
+
+def _named(names: list[tuple[str, float]]) -> str:
+    """Return `Aster Foods`, `Aster Foods and Linden Retail`, `Aster Foods, Linden Retail and 5 others`."""
+    first = [name for name, _ in names[:NAMED]]
+    others = len(names) - len(first)
+    return joined([*first, in_words(others, "other")] if others else first)
+
+
+def _by_name(draft: Draft, records: list[EvidenceRecord]) -> list[tuple[str, float]]:
+    """Return the customers, resellers or people of some records with what they put in, largest first."""
+    by_entity: dict[str, list[EvidenceRecord]] = {}
+    for record in records:
+        by_entity.setdefault(record.entity, []).append(record)
+    sums: dict[str, float] = {}
+    for entity, members in by_entity.items():
+        schema = ENTITIES.get(entity)
+        rows = draft.rows.find(entity, [record.record_id for record in members]) if schema else {}
+        for record in members:
+            row = rows.get(record.record_id)
+            if schema is not None and row is not None:
+                name = clipped(short_label_of(schema, row), LABEL)
+                sums[name] = sums.get(name, 0) + size_of(record)
+    return sorted(sums.items(), key=lambda pair: (-pair[1], pair[0]))

@@ -1,0 +1,294 @@
+"""Wins, risks and the decisions they ask for, found by rules in the figures and the records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from camdesk.documents.drafting import facts
+from camdesk.documents.drafting.causes import cause_of, change_of, has_moved
+from camdesk.documents.drafting.commitments import OURS
+from camdesk.documents.drafting.draft import Draft, days_between, lowered, say
+from camdesk.documents.drafting.pipeline import overdue_key
+from camdesk.documents.drafting.registrations import closed_key, protection_key
+from camdesk.documents.drafting.rows import day
+from camdesk.documents.model import Line, Span
+from camdesk.documents.phrases import capital, clipped, in_words
+from camdesk.insight.results import ScoreChange, ScoreLine, TierState
+from camdesk.insight.wording import write_day
+
+WANTED = 3
+NAME = 44
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A win or a risk with its weight, and the decision it asks for."""
+
+    weight: float
+    line: Line
+    decision: Line = ()
+
+
+def wins(draft: Draft, change: ScoreChange, tier: TierState) -> tuple[Line, ...]:
+    """Return the three largest wins."""
+    return tuple(
+        found.line for found in _best([*_won(draft), *_risen(draft, change), *_reached(draft, tier)])
+    )
+
+
+def risks(draft: Draft, change: ScoreChange) -> tuple[Found, ...]:
+    """Return the three largest risks, with the decisions that answer them."""
+    found = [
+        *_overdue(draft),
+        *_protections(draft),
+        *_renewals(draft),
+        *_certificates(draft),
+        *_waiting(draft),
+    ]
+    return _best([*found, *_promises(draft), *_fallen(draft, change), *_weak(draft)])
+
+
+def decisions(draft: Draft, found: tuple[Found, ...]) -> tuple[Line, ...]:
+    """Return what is to be decided: the answers to the risks, and a target where none was set."""
+    asked = [one.decision for one in found if one.decision]
+    line = draft.line(draft.profile.attainment)
+    if line is not None and line.target is not None and line.target.assumed:
+        words = f"Agree a target for {_title(draft, line)}: today's is assumed from last year."
+        asked.append(say(words))
+    if not asked:
+        asked.append(say("Agree the commitments of the next quarter, three to five per side."))
+    return tuple(asked[:WANTED])
+
+
+def _best(found: list[Found]) -> tuple[Found, ...]:
+    """Return the heaviest, each subject once."""
+    chosen: list[Found] = []
+    for one in sorted(found, key=lambda one: -one.weight):
+        if all(one.line != other.line for other in chosen):
+            chosen.append(one)
+    return tuple(chosen[:WANTED])
+
+
+def _title(draft: Draft, line: ScoreLine) -> str:
+    return lowered(line.title)
+
+
+def _won(draft: Draft) -> Iterator[Found]:
+    won = facts.closed_deals(draft.rows, "won", draft.elapsed)
+    if not won:
+        return
+    key = closed_key(draft, "won", won)
+    first = won[0]
+    name = clipped(first["customer"] or first["name"] or first["deal_id"], NAME)
+    if len(won) == 1:
+        yield Found(6, say(f"{name} won: ", draft.total(won, "amount", key), "."))
+        return
+    words = capital(in_words(len(won), "deal"))
+    yield Found(
+        6,
+        say(
+            Span(words, key),
+            " won worth ",
+            draft.total(won, "amount", key),
+            f", the largest {name} (",
+            draft.total(won[:1], "amount", key),
+            ").",
+        ),
+    )
+
+
+def _risen(draft: Draft, change: ScoreChange) -> Iterator[Found]:
+    for movement in change.movements:
+        line = draft.line(movement.metric) if movement.metric else None
+        if line is not None and movement.points >= 0.5 and has_moved(draft, line):
+            cause = cause_of(draft, line, improved=True)
+            yield Found(min(movement.points, 5.9), say(*change_of(draft, line), ".", cause))
+
+
+def _reached(draft: Draft, tier: TierState) -> Iterator[Found]:
+    if tier.next_tier and tier.next_requirements and all(one.met for one in tier.next_requirements):
+        yield Found(6.5, say(f"Every requirement of {tier.next_tier} is met."))
+    best = [
+        line
+        for line in draft.scorecard.lines
+        if line.points is not None and line.points >= 100 and line.weight
+    ]
+    for line in best[:2]:
+        value = draft.line_figure(line, on=draft.day)
+        yield Found(0.4, say(f"{capital(line.title)} is beyond its target at ", value, "."))
+
+
+def _overdue(draft: Draft) -> Iterator[Found]:
+    late = facts.overdue_deals(draft.rows, draft.today)
+    if not late:
+        return
+    key = overdue_key(draft, late)
+    verb = "is" if len(late) == 1 else "are"
+    yield Found(
+        4,
+        say(
+            Span(capital(in_words(len(late), "open deal")), key),
+            f" {verb} past the expected close, worth ",
+            draft.total(late, "amount", key),
+            ".",
+        ),
+        say(
+            f"Set a new close date, or close, for {in_words(len(late), 'deal')}: ",
+            f"{clipped(late[0]['customer'] or late[0]['name'] or late[0]['deal_id'], NAME)} first.",
+        ),
+    )
+
+
+def _protections(draft: Draft) -> Iterator[Found]:
+    ending = facts.running_out(draft.rows, draft.today, days=30)
+    if not ending:
+        return
+    key = protection_key(draft, ending, days=30)
+    verb = "runs out" if len(ending) == 1 else "run out"
+    yield Found(
+        4.5,
+        say(
+            Span(capital(in_words(len(ending), "protection")), key),
+            f" of open deals {verb} within thirty days, on ",
+            draft.total(ending, "amount", key),
+            ".",
+        ),
+        say(
+            f"Extend or close before {write_day(day(ending[0]['protected_until']))}: ",
+            f"{clipped(ending[0]['customer'] or ending[0]['name'] or ending[0]['deal_id'], NAME)}.",
+        ),
+    )
+
+
+def _renewals(draft: Draft) -> Iterator[Found]:
+    due = [row for row in facts.renewals_due(draft.rows, draft.today, days=90) if not row["opened_on"]]
+    if not due:
+        return
+    key = draft.frozen.listed(
+        "renewals-unopened",
+        "Renewals nobody has opened",
+        "Open renewals due within 90 days, or overdue by up to 90, on which work has not begun.",
+        "renewals",
+        due,
+        on=draft.today,
+        money_column="value",
+    )
+    yield Found(
+        5,
+        say(
+            draft.total(due, "value", key),
+            " renews within ninety days and nobody has opened it: ",
+            Span(in_words(len(due), "contract"), key),
+            ".",
+        ),
+        say(f"Name who works the renewals, {clipped(due[0]['customer'], NAME)} first."),
+    )
+
+
+def _certificates(draft: Draft) -> Iterator[Found]:
+    ending = facts.expiring_certifications(draft.rows, draft.today, days=90)
+    if not ending:
+        return
+    key = draft.frozen.listed(
+        "certificates-ending",
+        "Certificates that expire",
+        "Certificates valid today that expire within 90 days.",
+        "certifications",
+        ending,
+        on=draft.today,
+    )
+    verb = "expires" if len(ending) == 1 else "expire"
+    first = write_day(day(ending[0]["expires_on"]))
+    yield Found(
+        2.5,
+        say(
+            Span(capital(in_words(len(ending), "certificate")), key),
+            f" {verb} within ninety days, the first on {first}.",
+        ),
+        say(f"Book the exams for {clipped(ending[0]['name'], NAME)} before {first}."),
+    )
+
+
+def _waiting(draft: Draft) -> Iterator[Found]:
+    waiting = facts.undecided_registrations(draft.rows, draft.today)
+    if not waiting:
+        return
+    key = draft.frozen.listed(
+        "registrations-undecided",
+        "Registrations we have not decided",
+        "Registrations we have not decided on this day, the oldest first.",
+        "deals",
+        waiting,
+        on=draft.today,
+        money_column="amount",
+    )
+    verb = "waits" if len(waiting) == 1 else "wait"
+    yield Found(
+        3.5,
+        say(Span(capital(in_words(len(waiting), "registration")), key), f" {verb} for our decision."),
+        say(f"We decide {in_words(len(waiting), 'registration')} this week."),
+    )
+
+
+def _promises(draft: Draft) -> Iterator[Found]:
+    """Yield what both sides promised and have not done in time."""
+    open_ones = [
+        row
+        for row in draft.rows.of("commitments")
+        if row["dropped_on"] is None
+        and row["done_on"] is None
+        and (row["due_on"] or "9999") < draft.today.isoformat()
+    ]
+    if not open_ones:
+        return
+    oldest = min(open_ones, key=lambda row: (row["due_on"], row["commitment_id"]))
+    key = draft.frozen.listed(
+        "commitments-late",
+        "Commitments past their day",
+        "Commitments past due, not done, not dropped.",
+        "commitments",
+        sorted(open_ones, key=lambda row: row["due_on"]),
+        on=draft.today,
+    )
+    ours = sum(1 for row in open_ones if row["side"] == OURS)
+    side = "ours" if ours == len(open_ones) else "theirs" if ours == 0 else "on both sides"
+    late = days_between(day(oldest["due_on"]) or draft.today, draft.today)
+    verb = "is" if len(open_ones) == 1 else "are"
+    yield Found(
+        3,
+        say(
+            Span(capital(in_words(len(open_ones), "commitment")), key),
+            f" {verb} past due, {side}; the oldest by ",
+            Span("1 day" if late == 1 else f"{late:,} days", key),
+            ".",
+        ),
+        say(f"Settle a new day for: {clipped(oldest['text'], NAME)}."),
+    )
+
+
+def _fallen(draft: Draft, change: ScoreChange) -> Iterator[Found]:
+    for movement in change.movements:
+        line = draft.line(movement.metric) if movement.metric else None
+        if line is not None and movement.points <= -0.5 and has_moved(draft, line):
+            cause = cause_of(draft, line, improved=False)
+            yield Found(
+                min(-movement.points, 5.5),
+                say(*change_of(draft, line), ".", cause),
+                say(f"Agree what brings {_title(draft, line)} back to target."),
+            )
+
+
+def _weak(draft: Draft) -> Iterator[Found]:
+    """Yield the lines that miss most of what their weight allows."""
+    judged = [line for line in draft.scorecard.lines if line.points is not None and line.weight > 0]
+    for line in judged:
+        lost = line.weight * (100 - (line.points or 0)) / 100
+        if (line.points or 0) < 40 and line.target is not None:
+            value = draft.line_figure(line, on=draft.day)
+            target = Span(draft.frozen.write(line.target.value, line.unit), value.figure)
+            yield Found(
+                min(lost / 10, 2.4),
+                say(f"{capital(line.title)} is at ", value, " against ", target, "."),
+                say(f"Agree what brings {_title(draft, line)} to target."),
+            )

@@ -1,0 +1,130 @@
+"""The records of one partner, as sections read them, and how a record is named in a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import or_, select
+
+from camdesk.base import money
+from camdesk.documents.phrases import clipped
+from camdesk.insight.wording import write_day
+from camdesk.portfolio.entities import ENTITIES
+from camdesk.portfolio.model import Entity, Kind
+from camdesk.store.database import Database
+from camdesk.store.tables import CURRENT, PAST
+
+Row = Mapping[str, Any]
+
+LABEL_LENGTH = 64
+# The first of these that a record has says what it is; the second says which.
+_NAMING = (
+    "reseller",
+    "customer",
+    "person",
+    "name",
+    "subject",
+    "program",
+    "activity",
+    "product",
+    "text",
+    "metric",
+    "question",
+    "kind",
+    "month",
+)
+
+
+class PartnerRows:
+    """The current records of one partner, each entity read once."""
+
+    def __init__(self, database: Database, partner_id: str) -> None:
+        self._database = database
+        self._partner_id = partner_id
+        self._read: dict[str, tuple[Row, ...]] = {}
+
+    def of(self, entity: str) -> tuple[Row, ...]:
+        """Return the partner's rows of an entity in the order of their ids."""
+        if entity not in self._read:
+            table = CURRENT[entity]
+            query = (
+                select(table)
+                .where(table.c.partner_id == self._partner_id)
+                .order_by(table.c[ENTITIES[entity].key], table.c.source)
+            )
+            with self._database.read() as connection:
+                self._read[entity] = tuple(dict(row) for row in connection.execute(query).mappings())
+        return self._read[entity]
+
+    def find(self, entity: str, record_ids: Iterable[str]) -> dict[str, Row]:
+        """Return records of any partner by id; the last known version of one that is gone."""
+        wanted = list(record_ids)
+        # Where several sources deliver an entity, an id carries its source in front.
+        bare = {record_id: record_id.partition(":")[2] or record_id for record_id in wanted}
+        key = ENTITIES[entity].key
+        found: dict[str, Row] = {}
+        with self._database.read() as connection:
+            for table in (PAST[entity], CURRENT[entity]):
+                ids = {*wanted, *bare.values()}
+                query = select(table).where(or_(table.c[key].in_(ids))).order_by(table.c.seen_from)
+                for row in connection.execute(query).mappings():
+                    found[row[key]] = dict(row)
+                    found[f"{row['source']}:{row[key]}"] = dict(row)
+        return {
+            record_id: found.get(record_id) or found[bare[record_id]]
+            for record_id in wanted
+            if record_id in found or bare[record_id] in found
+        }
+
+
+def day_of(entity: Entity, row: Row) -> str:
+    """Return the day that places a record in time, as written; empty where it has none."""
+    timed = (Kind.DATE, Kind.INSTANT, Kind.MONTH)
+    names = [entity.own_day, *(column.name for column in entity.columns if column.kind in timed)]
+    stored = next((row[name] for name in names if name and row.get(name)), None)
+    return write_day(day(stored)) if stored else ""
+
+
+def label_of(entity: Entity, row: Row) -> str:
+    """Return what a record is, in words of its own: customer and name, person and certificate."""
+    named = [name for name in _NAMING if name in entity.by_name and row.get(name)]
+    words = [_word(entity, row, name).replace("_", " ") for name in named[:2]]
+    if len(words) == 2 and words[1].startswith(words[0]):
+        words = words[1:]
+    return clipped(" · ".join(words) or str(row[entity.key]), LABEL_LENGTH)
+
+
+def _word(entity: Entity, row: Row, name: str) -> str:
+    if entity.by_name[name].kind is Kind.MONTH:
+        return f"{date.fromisoformat(row[name]):%B %Y}"
+    return str(row[name])
+
+
+def short_label_of(entity: Entity, row: Row) -> str:
+    """Return the one word that tells a record to the partner: its customer, reseller or person."""
+    named = (_word(entity, row, name) for name in _NAMING if name in entity.by_name and row.get(name))
+    return clipped(next(named, str(row[entity.key])), LABEL_LENGTH)
+
+
+def deal_name(deal: Row) -> str:
+    """Return what a deal is about; the customer's name in front of it is left to its own column."""
+    name, customer = str(deal["name"] or deal["deal_id"]), str(deal["customer"] or "")
+    rest = name.removeprefix(customer).lstrip(" :·–-") if customer else name
+    return rest or name
+
+
+def day(stored: str | None) -> date | None:
+    """Return the UTC day of a stored date or instant."""
+    return date.fromisoformat(stored[:10]) if stored else None
+
+
+def amount(row: Row, column: str = "amount") -> int:
+    """Return an amount in base currency; 0 where it is not known."""
+    value = row[f"{column}_base"]
+    return int(value) if value is not None else 0
+
+
+def exact(units: float | int, currency: str) -> str:
+    return money.exact(units, currency)

@@ -1,0 +1,99 @@
+"""What the templates are given: the document as plain JSON, its texts cleaned, its links paired."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import asdict
+from typing import Any
+
+from camdesk.documents.model import Document, FrozenFigure
+from camdesk.documents.phrases import clipped, count
+from camdesk.insight.wording import write_day
+
+# Marks that reorder text: with them a name could read as another one.
+_BIDI = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C)}
+
+
+def build(body: Document, *, paper: str, tagged: bool) -> dict[str, Any]:
+    """Return the data of a document's pages; the first link to a figure is marked, for the way back."""
+    data: dict[str, Any] = _cleaned(asdict(body))
+    used: set[str] = set()
+    _mark_first(data["sections"], used)
+    known = {figure.key for figure in body.figures}
+    data["figures"] = [
+        {**entry, **_annex_words(figure), "used": figure.key in used & known}
+        for entry, figure in zip(data["figures"], body.figures, strict=True)
+    ]
+    drafted = write_day(body.drafted_on)
+    as_of = write_day(body.figures_as_of)
+    data |= {
+        "paper": paper,
+        "description": _cleaned(f"{body.title} of {body.partner_name}, {body.period_title}"),
+        "title": _cleaned(f"{body.partner_name} · {body.title} {body.period_title}"),
+        "head_left": _cleaned(f"{clipped(body.our_name, 44)} · {body.title}"),
+        "head_right": _cleaned(
+            f"{clipped(body.partner_name, 44)} · {body.period_title} · prepared {drafted}"
+        ),
+        "foot": f"Figures as of {as_of}"
+        + (
+            f", pipeline, commitments and our side as of {drafted}"
+            if body.drafted_on != body.figures_as_of
+            else ""
+        )
+        + " · each links to its definition and records in the annex",
+        "annex": {"title": "Where the figures come from", "lead": _annex_lead(body, tagged=tagged)},
+    }
+    return data
+
+
+def _annex_lead(body: Document, *, tagged: bool) -> str:
+    words = [
+        "Each figure of these pages with its definition, the days it looks at and the records that made it.",
+        f"Drafted on {write_day(body.drafted_on)}; later changes of the data do not change it.",
+    ]
+    if not tagged:
+        words.append(
+            "A character of this document has no shape in the fonts that come with it, "
+            "so this PDF is not tagged for screen readers."
+        )
+    return " ".join(words)
+
+
+def _annex_words(figure: FrozenFigure) -> dict[str, str]:
+    facts = [*(f"{what} {written}" for what, written in figure.also)]
+    if figure.window:
+        facts.append(figure.window)
+    facts.append(f"as of {write_day(figure.as_of)}")
+    facts.append(count(figure.n, figure.record_kind))
+    left = figure.n - len(figure.records)
+    more = f"and {count(left, figure.record_kind)} more" if figure.records and left > 0 else ""
+    return {"facts": _cleaned(" · ".join(facts)), "more": more}
+
+
+def _mark_first(value: Any, used: set[str]) -> None:
+    """Set `first` on everything that names a figure: true at its first place in reading order."""
+    if isinstance(value, dict):
+        if "figure" in value:
+            key = value["figure"]
+            value["first"] = key is not None and key not in used
+            used.update([key] if key is not None else [])
+        for item in value.values():
+            _mark_first(item, used)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            _mark_first(item, used)
+
+
+def _cleaned(value: Any) -> Any:
+    """Return the value with control and reordering characters taken out of every text."""
+    if isinstance(value, str):
+        return "".join(c if not _is_unsafe(c) else " " if c in "\n\r\t" else "" for c in value)
+    if isinstance(value, dict):
+        return {key: _cleaned(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_cleaned(item) for item in value]
+    return value if isinstance(value, int | float | bool) or value is None else str(value)
+
+
+def _is_unsafe(character: str) -> bool:
+    return character in _BIDI or unicodedata.category(character) in {"Cc", "Cs", "Co", "Cn"}
