@@ -1,0 +1,171 @@
+"""Every metric of every partner in one go, and one figure with the records that made it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from camdesk.cli import output, values
+from camdesk.cli.session import AsJson, session_of
+from camdesk.insight.results import Unit
+from camdesk.insight.wording import write, write_day
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from camdesk.insight.definitions import Metric
+    from camdesk.insight.results import Evidence, Figure
+
+_SHOWN_RECORDS = 40
+_AMOUNTS = re.compile(r"_base\b|\bs\.amount\b|\bt\.(?:quarter_)?value\b")
+"""What a definition reads where its records count money: amounts in base currency, sales, targets."""
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def register(app: typer.Typer) -> None:
+    app.command("figures")(show)
+    app.command("explain")(explain)
+
+
+def show(
+    context: typer.Context,
+    metric: Annotated[list[str] | None, typer.Option(metavar="METRIC", help="May be repeated.")] = None,
+    partner: Annotated[list[str] | None, typer.Option(metavar="PARTNER", help="May be repeated.")] = None,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Answer in CSV, for a spreadsheet.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show every metric of every partner, also those outside its scorecard."""
+    session = session_of(context)
+    with session.desk() as desk:
+        figures = desk.figures(metrics=metric or (), partners=partner or ())
+        metrics, currency, as_of = desk.catalog.metrics, desk.settings.base_currency, desk.as_of
+    if session.json:
+        found = [
+            {
+                "partner_id": figure.partner_id,
+                "metric": figure.metric,
+                "value": values.value(figure.value, metrics[figure.metric].unit),
+                "n": figure.n,
+            }
+            for figure in figures
+        ]
+        output.as_json({"as_of": values.day(as_of), "figures": found})
+    elif as_csv:
+        output.write(_csv(figures, metrics))
+    else:
+        _tell(figures, metrics, currency)
+
+
+def explain(
+    context: typer.Context,
+    partner: Annotated[str, typer.Argument(metavar="PARTNER", help="The partner's id.")],
+    metric: Annotated[str, typer.Argument(metavar="METRIC", help="The metric, as figures lists it.")],
+    as_json: AsJson = False,
+) -> None:
+    """Show a figure, its definition and the records that made it."""
+    session = session_of(context)
+    with session.desk() as desk:
+        evidence = desk.explain(partner, metric)
+        definition, currency = desk.catalog.metrics[metric], desk.settings.base_currency
+    if session.json:
+        output.as_json(_body(evidence, definition))
+        return
+    output.heading(f"{evidence.title}: {write(evidence.value, evidence.unit, currency=currency, full=True)}")
+    output.line(evidence.definition)
+    start = f"{write_day(evidence.window_start)} to " if evidence.window_start else "as of "
+    output.line(f"{start}{write_day(evidence.window_end)}, {output.counted(evidence.n, 'record')}")
+    records = _body(evidence, definition)["records"]
+    columns = [
+        output.Column("Entity"),
+        output.Column("Record", wide=True),
+        output.Column("n", right=True),
+        output.Column("d", right=True),
+    ]
+    output.table(
+        columns,
+        [
+            (record["entity"], record["record_id"], _said(record["n"]), _said(record["d"]))
+            for record in records[:_SHOWN_RECORDS]
+        ],
+    )
+    if len(records) > _SHOWN_RECORDS:
+        output.line(f"… and {len(records) - _SHOWN_RECORDS:,} more; --json lists all.")
+
+
+def _body(evidence: Evidence, definition: Metric) -> dict[str, Any]:
+    counts_money = _counts_money(definition)
+    divides_money = counts_money and evidence.unit is not Unit.MONEY
+    return {
+        "metric": evidence.metric,
+        "title": evidence.title,
+        "unit": evidence.unit.value,
+        "value": values.value(evidence.value, evidence.unit),
+        "n": evidence.n,
+        "definition": evidence.definition,
+        "aggregation": definition.aggregation,
+        "window": {"start": values.day(evidence.window_start), "end": values.day(evidence.window_end)},
+        "records": [
+            {
+                "entity": record.entity,
+                "record_id": record.record_id,
+                "n": _put_in(record.n, money=counts_money),
+                "d": _put_in(record.d, money=divides_money),
+            }
+            for record in evidence.records
+        ],
+    }
+
+
+def _counts_money(definition: Metric) -> bool:
+    """Tell whether the records of a metric put money in; a share of money is money over money."""
+    if definition.unit in (Unit.PERCENT, Unit.RATIO):
+        return _AMOUNTS.search(definition.records) is not None
+    return definition.unit is Unit.MONEY
+
+
+def _put_in(number: float | int | str | None, *, money: bool) -> values.Plain:
+    return values.amount(number) if money and isinstance(number, int | float) else number
+
+
+def _said(number: values.Plain) -> str:
+    return "" if number is None else f"{number:g}" if isinstance(number, float) else str(number)
+
+
+def _csv(figures: Sequence[Figure], metrics: Mapping[str, Metric]) -> str:
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(("partner_id", "metric", "value", "n"))
+    for figure in figures:
+        value = values.value(figure.value, metrics[figure.metric].unit)
+        writer.writerow((_cell(figure.partner_id), figure.metric, "" if value is None else value, figure.n))
+    return file.getvalue()
+
+
+def _cell(text: str) -> str:
+    """Return the text so that no spreadsheet takes it for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _tell(figures: Sequence[Figure], metrics: Mapping[str, Metric], currency: str) -> None:
+    columns = [
+        output.Column("Partner"),
+        output.Column("Metric"),
+        output.Column("Title", wide=True),
+        output.Column("Value", right=True),
+        output.Column("Records", right=True),
+    ]
+    rows = [
+        (
+            figure.partner_id,
+            figure.metric,
+            metrics[figure.metric].title,
+            write(figure.value, metrics[figure.metric].unit, currency=currency, full=True),
+            str(figure.n),
+        )
+        for figure in figures
+    ]
+    output.table(columns, rows)

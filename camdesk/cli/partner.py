@@ -1,0 +1,271 @@
+"""One partner: its page, its scorecard, and where it stands in its programme."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from camdesk.cli import alerts, output, values
+from camdesk.cli.portfolio import BANDS, score_of
+from camdesk.cli.session import AsJson, session_of
+from camdesk.insight.wording import DASH, write, write_change, write_day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from camdesk.desk.reports import PartnerReport
+    from camdesk.insight.results import Requirement, Scorecard, ScoreLine, TierState
+
+Id = Annotated[str, typer.Argument(metavar="PARTNER", help="The partner's id.")]
+
+
+def register(app: typer.Typer) -> None:
+    app.command("partner")(show)
+    app.command("scorecard")(scorecard)
+    app.command("terms")(terms)
+
+
+def show(context: typer.Context, partner: Id, as_json: AsJson = False) -> None:
+    """Show a partner: score, what moved it, terms and open alerts."""
+    session = session_of(context)
+    with session.desk() as desk:
+        report = desk.partner(partner)
+    if session.json:
+        output.as_json(_body(report))
+        return
+    who, card, change = report.partner, report.scorecard, report.change
+    output.heading(f"{who.name} ({who.partner_id})")
+    standing = [report.type_title, who.tier or "no tier", f"class {who.attention}", who.stage]
+    output.line(" · ".join([*standing, *(["dark"] if who.dark else []), *report.facts]))
+    output.line(_in_one_line(card))
+    moved = [f"{movement.title} {movement.points:+.1f}" for movement in change.movements[:4]]
+    if moved:
+        output.line(f"Since {write_day(change.before)}: {', '.join(moved)}")
+    _tell_lines(card.lines, report.base_currency)
+    if report.alerts:
+        output.heading("Alerts")
+        alerts.tell_table(report.alerts, report.base_currency)
+
+
+def scorecard(context: typer.Context, partner: Id, as_json: AsJson = False) -> None:
+    """Show a partner's scorecard line by line, and our side beside it."""
+    session = session_of(context)
+    with session.desk() as desk:
+        card, currency = desk.scorecard(partner), desk.settings.base_currency
+    if session.json:
+        output.as_json(scorecard_body(card))
+        return
+    output.line(_in_one_line(card))
+    _tell_lines(card.lines, currency)
+    output.heading("Our side")
+    _tell_lines(card.our_side, currency)
+    if card.to_connect:
+        missing = ", ".join(name.replace("_", " ") for name in card.to_connect)
+        output.line(f"Connecting would add: {missing}")
+
+
+def terms(context: typer.Context, partner: Id, as_json: AsJson = False) -> None:
+    """Show where a partner stands: tier, what the next one asks, discount and protection."""
+    session = session_of(context)
+    with session.desk() as desk:
+        report = desk.partner(partner)
+    if session.json:
+        output.as_json({"partner_id": report.partner.partner_id, **_tier(report.tier)})
+        return
+    tier = report.tier
+    output.line(f"{report.partner.name} ({report.partner.partner_id}): {tier.tier or 'no tier'}")
+    if tier.tier and not tier.known:
+        output.line("This tier is not in the programme of the partner's type.")
+    benefits = {
+        "discount": None if tier.discount is None else f"{tier.discount:.1%}",
+        "fund accrual": None if tier.fund_accrual is None else f"{tier.fund_accrual:.1%}",
+        "deal protection": None if tier.protection_days is None else f"{tier.protection_days} days",
+    }
+    if any(benefits.values()):
+        output.line(", ".join(f"{name} {text}" for name, text in benefits.items() if text))
+    for title, requirements in ((tier.tier, tier.requirements), (tier.next_tier, tier.next_requirements)):
+        if title and requirements:
+            output.heading(f"{title} asks")
+            _tell_requirements(requirements, report.base_currency)
+
+
+def scorecard_body(card: Scorecard) -> dict[str, Any]:
+    """Return a scorecard as JSON has it."""
+    return {
+        "partner_id": card.partner_id,
+        "type": card.type,
+        "as_of": values.day(card.as_of),
+        "profile_version": card.profile_version,
+        "score": card.score,
+        "band": card.band.value if card.band else None,
+        "provisional": card.provisional,
+        "outcome": card.outcome,
+        "leading": card.leading,
+        "coverage": card.coverage,
+        "enough_data": card.enough_data,
+        "capped_by": card.capped_by,
+        "to_connect": list(card.to_connect),
+        "rank": card.rank,
+        "of": card.ranked,
+        "history": list(card.history),
+        "lines": [_line(line) for line in card.lines],
+        "our_side": [_line(line) for line in card.our_side],
+        "our_side_points": card.our_side_points,
+    }
+
+
+def _line(line: ScoreLine) -> dict[str, Any]:
+    unit = line.unit
+    target = line.target
+    return {
+        "metric": line.metric,
+        "title": line.title,
+        "group": line.group.value,
+        "unit": unit.value,
+        "value": values.value(line.value, unit),
+        "n": line.n,
+        "target": target and {"value": values.value(target.value, unit), "assumed": target.assumed},
+        "marks": [values.value(mark, unit) for mark in line.marks],
+        "points": line.points,
+        "weight": line.weight,
+        "contribution": line.contribution,
+        "previous_value": values.value(line.previous_value, unit),
+        "year_ago_value": values.value(line.year_ago_value, unit),
+        "median": values.value(line.median, unit),
+        "history": [values.value(past, unit) for past in line.history],
+        "connected": line.connected,
+    }
+
+
+def _body(report: PartnerReport) -> dict[str, Any]:
+    who, change = report.partner, report.change
+    return {
+        "partner_id": who.partner_id,
+        "name": who.name,
+        "type": who.type,
+        "tier": who.tier,
+        "status": who.status,
+        "class": who.attention,
+        "stage": who.stage,
+        "dark": who.dark,
+        "region": who.region,
+        "country": who.country,
+        "enrolled_on": values.day(who.enrolled_on),
+        "facts": list(report.facts),
+        "scorecard": scorecard_body(report.scorecard),
+        "change": {
+            "before": values.day(change.before),
+            "after": values.day(change.after),
+            "score_before": change.score_before,
+            "score_after": change.score_after,
+            "movements": [
+                {"metric": movement.metric, "title": movement.title, "points": movement.points}
+                for movement in change.movements
+            ],
+        },
+        "terms": _tier(report.tier),
+        "milestones": [
+            {"name": step.name, "due_on": values.day(step.due_on), "done_on": values.day(step.done_on)}
+            for step in report.milestones
+        ],
+        "alerts": [alerts.alert_body(alert) for alert in report.alerts],
+    }
+
+
+def _tier(tier: TierState) -> dict[str, Any]:
+    return {
+        "tier": tier.tier,
+        "known": tier.known,
+        "requirements": _requirements(tier.requirements),
+        "next_tier": tier.next_tier,
+        "next_requirements": _requirements(tier.next_requirements),
+        "discount": tier.discount,
+        "fund_accrual": tier.fund_accrual,
+        "protection_days": tier.protection_days,
+    }
+
+
+def _requirements(requirements: Iterable[Requirement]) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": one.name,
+            "title": one.title,
+            "unit": one.unit.value,
+            "needed": values.value(one.needed, one.unit),
+            "has": values.value(one.has, one.unit),
+            "met": one.met,
+        }
+        for one in requirements
+    ]
+
+
+def _in_one_line(card: Scorecard) -> str:
+    if card.score is None:
+        return "No score: none of what this type is judged on has data yet."
+    parts = [
+        f"Score {score_of(card.score, provisional=card.provisional)}",
+        card.band.value if card.band else "no band",
+        f"outcomes {_whole(card.outcome)}, leading signs {_whole(card.leading)}",
+        f"{card.coverage:.0%} of the weight has data",
+    ]
+    if card.rank is not None:
+        parts.append(f"rank {card.rank} of {card.ranked}")
+    if card.capped_by:
+        parts.append(f"held at amber by {card.capped_by}")
+    return " · ".join([*parts, *(["provisional"] if card.provisional else [])])
+
+
+def _whole(points: float | None) -> str:
+    return DASH if points is None else f"{points:.0f}"
+
+
+def _tell_lines(lines: Sequence[ScoreLine], currency: str) -> None:
+    columns = [
+        output.Column("Line", wide=True),
+        output.Column("Group"),
+        output.Column("Value", right=True),
+        output.Column("Target", right=True),
+        output.Column("Points", right=True),
+        output.Column("Weight", right=True),
+        output.Column("Adds", right=True),
+        output.Column("On quarter", right=True),
+    ]
+    rows = []
+    for line in lines:
+        target = line.target
+        rows.append(
+            (
+                line.title,
+                line.group.value.replace("_", " "),
+                write(line.value, line.unit, currency=currency),
+                write(target.value, line.unit, currency=currency) + ("*" if target.assumed else "")
+                if target
+                else "",
+                _whole(line.points),
+                f"{line.weight:g}" if line.weight else "",
+                f"{line.contribution:.1f}" if line.contribution is not None and line.weight else "",
+                write_change(line.value, line.previous_value, line.unit, currency=currency),
+            )
+        )
+    output.table(columns, rows)
+
+
+def _tell_requirements(requirements: Iterable[Requirement], currency: str) -> None:
+    output.table(
+        [
+            output.Column("Requirement", wide=True),
+            output.Column("Needed", right=True),
+            output.Column("Has", right=True),
+            output.Column("Met", styles={"no": BANDS["red"], "yes": BANDS["green"]}),
+        ],
+        [
+            (
+                one.title,
+                write(one.needed, one.unit, currency=currency),
+                write(one.has, one.unit, currency=currency),
+                {True: "yes", False: "no", None: "unknown"}[one.met],
+            )
+            for one in requirements
+        ],
+    )
