@@ -1,0 +1,1 @@
+"""The partner page: scorecard, alerts, terms and opened figures."""

@@ -1,0 +1,94 @@
+"""The alerts tab: each alert with why it is there, what to do next, and the records it names."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from camdesk.desk.reports import PartnerReport
+from camdesk.gui.partner.severity import severity_sign, severity_tone
+from camdesk.gui.theme.fonts import SMALL
+from camdesk.gui.theme.theme import Theme
+from camdesk.gui.theme.tokens import Tone
+from camdesk.gui.widgets.columns import last_fixed
+from camdesk.gui.widgets.grid import Column, GridCell, GridRow, Kind
+from camdesk.gui.widgets.grid_view import GridView
+from camdesk.gui.widgets.parts import GAP, Panel, badge, label, row
+from camdesk.gui.widgets.values import figure_cell
+from camdesk.insight.results import Alert, AlertSubject, Unit
+from camdesk.insight.wording import write, write_day
+
+SUBJECT_COLUMNS = (
+    Column("What", Kind.TEXT),
+    Column("At stake", Kind.NUMBER, descending_first=True),
+    Column("Due", Kind.NUMBER),
+    Column("State", Kind.TEXT),
+)
+_NUMBERS = (96, 106, 110)
+
+
+class AlertsTab(QWidget):
+    """All open alerts of one partner, by priority."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(GAP)
+
+    def show_report(self, report: PartnerReport) -> None:
+        while (item := self._lines.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.deleteLater()
+        for alert in report.alerts:
+            self._lines.addWidget(self._panel(alert, report.base_currency))
+        if not report.alerts:
+            self._lines.addWidget(label("Nothing needs you here.", tone=Tone.MUTED))
+        self._lines.addStretch(1)
+
+    def _panel(self, alert: Alert, currency: str) -> Panel:
+        panel = Panel(margins=(1, 12, 1, 1), gap=0)
+        words = QVBoxLayout()
+        words.setContentsMargins(10, 0, 10, 10)
+        words.setSpacing(6)
+        message = label(alert.message, bold=True, wrap=True)
+        sign = label(severity_sign(alert.severity), tone=severity_tone(alert.severity))
+        sign.setAccessibleName(alert.severity)
+        first = row(sign, message, badge(alert.severity.capitalize()), badge(alert.state.capitalize()))
+        first.setStretch(1, 1)
+        words.addLayout(first)
+        words.addWidget(label(_facts(alert, currency), size=SMALL, tone=Tone.MUTED, wrap=True))
+        words.addWidget(label(alert.why, tone=Tone.MUTED, wrap=True))
+        words.addWidget(label(f"Next: {alert.next_action}", wrap=True))
+        panel.body.addLayout(words)
+        if alert.subjects:
+            table = GridView(SUBJECT_COLUMNS, self._theme, name=alert.message)
+            table.show_rows([_subject_row(one, currency) for one in alert.subjects])
+            table.set_plan(partial(last_fixed, fixed=_NUMBERS))
+            panel.body.addWidget(table)
+        return panel
+
+
+def _facts(alert: Alert, currency: str) -> str:
+    parts = []
+    if alert.value_at_stake is not None:
+        parts.append(f"{write(alert.value_at_stake, Unit.MONEY, currency=currency)} at stake")
+    if alert.due_on is not None:
+        parts.append(f"due {write_day(alert.due_on)}")
+    parts.append(f"first seen {write_day(alert.first_seen)}")
+    return " · ".join(parts)
+
+
+def _subject_row(subject: AlertSubject, currency: str) -> GridRow:
+    due = subject.due_on
+    return GridRow(
+        subject.subject,
+        (
+            GridCell(subject.label, subject.label, subject.label),
+            figure_cell(subject.value_at_stake, Unit.MONEY, currency=currency),
+            GridCell(write_day(due), due.isoformat() if due else None),
+            GridCell(subject.state.capitalize(), subject.state, tone=Tone.MUTED),
+        ),
+    )

@@ -1,0 +1,1 @@
+"""The portfolio screen: one table per partner type, or one list."""

@@ -1,0 +1,27 @@
+"""The line below the screens: how much there is, how it is kept, that nothing is unsaved."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame
+
+from camdesk.gui.theme.fonts import SMALL
+from camdesk.gui.theme.tokens import Tone
+from camdesk.gui.widgets.parts import label, row
+
+
+class StatusBar(QFrame):
+    def __init__(self, *, kept: str) -> None:
+        super().__init__()
+        self.setProperty("kind", "foot")
+        self._count = label("", size=SMALL, tone=Tone.MUTED)
+        self._kept = label(kept, size=SMALL, tone=Tone.MUTED)
+        self._state = label("All changes saved", size=SMALL, tone=Tone.MUTED)
+        line = row(self._count, self._kept, 1, self._state, gap=18)
+        line.setContentsMargins(14, 5, 14, 5)
+        self.setLayout(line)
+
+    def say_count(self, words: str) -> None:
+        self._count.setText(words)
+
+    def say_state(self, words: str) -> None:
+        self._state.setText(words)

@@ -1,0 +1,1 @@
+"""The sources screen: what is connected, syncing it, and what was rejected."""

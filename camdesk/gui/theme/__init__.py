@@ -1,0 +1,1 @@
+"""The look: tokens, fonts, icons, palette and style sheet, light and dark."""

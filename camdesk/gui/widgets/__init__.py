@@ -1,0 +1,1 @@
+"""Parts every screen is made of; nothing here knows a screen."""

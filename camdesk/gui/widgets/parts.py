@@ -1,0 +1,151 @@
+"""Small parts with the window's manners: labels, badges, pills, panels, pages that scroll."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from camdesk.gui.theme.fonts import BODY, SMALL, TINY, text_font
+from camdesk.gui.theme.tokens import Tone
+
+GAP = 14
+
+
+def label(
+    text: str, *, size: int = BODY, bold: bool = False, tone: Tone = Tone.NORMAL, wrap: bool = False
+) -> QLabel:
+    """Return plain text; markup in it stays text."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setFont(text_font(size, bold=bold))
+    made.setWordWrap(wrap)
+    set_tone(made, tone)
+    return made
+
+
+def set_tone(target: QLabel, tone: Tone) -> None:
+    """Give a label the colour of a tone; a style already worked out is worked out again."""
+    target.setProperty("tone", tone.value)
+    if target.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        target.style().unpolish(target)
+        target.style().polish(target)
+
+
+def badge(text: str) -> QLabel:
+    made = label(text, size=TINY, bold=True)
+    made.setProperty("kind", "badge")
+    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    return made
+
+
+def chip(text: str) -> QLabel:
+    made = label(text, size=SMALL)
+    made.setProperty("kind", "chip")
+    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    return made
+
+
+def button(text: str, *, kind: str = "", tooltip: str = "") -> QPushButton:
+    """Return a push button; `kind` is one of the style sheet's: primary, pill, link, nav, icon."""
+    made = QPushButton(text)
+    made.setAccessibleName(text)
+    made.setAutoDefault(False)
+    if kind:
+        made.setProperty("kind", kind)
+    if kind == "pill":
+        made.setFont(text_font(SMALL))
+    if tooltip:
+        made.setToolTip(tooltip)
+    return made
+
+
+def row(*parts: QWidget | int, gap: int = 8) -> QHBoxLayout:
+    """Return a line of widgets; a number is a stretch."""
+    line = QHBoxLayout()
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(gap)
+    for part in parts:
+        if isinstance(part, int):
+            line.addStretch(part)
+        else:
+            line.addWidget(part)
+    return line
+
+
+class Panel(QFrame):
+    """A white box with a hairline; `body` takes its content."""
+
+    def __init__(
+        self,
+        *,
+        margins: tuple[int, int, int, int] = (11, 11, 11, 11),
+        gap: int = 6,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "panel")
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(*margins)
+        self.body.setSpacing(gap)
+
+
+class Page(QScrollArea):
+    """A screen that scrolls down, never sideways; `body` takes its content."""
+
+    def __init__(self, *, name: str, margins: tuple[int, int, int, int] = (20, 18, 20, 20)) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(name)
+        self.content = QWidget()
+        self.content.setProperty("kind", "ground")
+        self.body = QVBoxLayout(self.content)
+        self.body.setContentsMargins(*margins)
+        self.body.setSpacing(GAP)
+        self.setWidget(self.content)
+
+    def reveal(self, part: QWidget, area: QRect) -> None:
+        """Scroll so that `area` of `part` can be seen."""
+        top = part.mapTo(self.content, QPoint(0, area.top())).y()
+        self.ensureVisible(0, top + area.height() // 2, 0, area.height() + 20)
+
+
+class ElidedLabel(QLabel):
+    """One line that ends in … where it is too long, and says all of it on hover."""
+
+    def __init__(self, *, size: int = BODY, tone: Tone = Tone.MUTED) -> None:
+        super().__init__()
+        self._words = ""
+        self.setFont(text_font(size))
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        set_tone(self, tone)
+
+    def say(self, words: str) -> None:
+        self._words = words
+        self.setAccessibleName(words)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(20, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, self.width())
+        self.setText(shown)
+        self.setToolTip(self._words if shown != self._words else "")
