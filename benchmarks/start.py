@@ -1,0 +1,144 @@
+"""Window start to usable table, against a bare PySide6 window with a table of the same size.
+
+Run: python benchmarks/start.py [rounds]. Each round starts three fresh processes in turn; medians are printed.
+`bare` imports PySide6 and shows a table of text; `window` does the same work on an open desk, from importing
+the window to the first paint of the portfolio; `whole` adds Python's start, imports and opening the workspace.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from camdesk.base.progress import SilentProgress
+from camdesk.base.resources import sample_folder
+from camdesk.base.settings import Settings
+
+AIM = 1.6
+_ROUNDS = 9
+
+
+def no_passphrase() -> str:
+    raise AssertionError("The sample opens without a passphrase.")
+
+
+def make_sample(home: Path) -> tuple[int, int]:
+    """Make a synced sample workspace with its figures ready; return the rows and columns its screen shows."""
+    from camdesk.desk.desk import Desk
+    from camdesk.store.keys import KeyMode
+
+    desk = Desk.create(home, Settings(), ask=no_passphrase, mode=KeyMode.SAMPLE)
+    desk.add_source("sample", "folder", {"path": str(sample_folder())})
+    desk.sync(progress=SilentProgress())
+    report = desk.portfolio()
+    desk.close()
+    rows = sum(len(section.rows) for section in report.sections)
+    return rows, 5 + max(len(section.columns) for section in report.sections)
+
+
+def start_bare(rows: int, columns: int) -> float:
+    """Return the seconds from importing PySide6 to the first paint of a table of text."""
+    begun_s = time.perf_counter()
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication, QMainWindow, QTableWidget, QTableWidgetItem
+
+    app = QApplication([])
+    window, table = QMainWindow(), QTableWidget(rows, columns)
+    for row in range(rows):
+        for column in range(columns):
+            table.setItem(row, column, QTableWidgetItem(f"€{row * column},000"))
+    window.setCentralWidget(table)
+    window.resize(1440, 900)
+    window.show()
+    ended_s: list[float] = []
+
+    def finish() -> None:
+        table.viewport().repaint()
+        ended_s.append(time.perf_counter())
+        app.quit()
+
+    QTimer.singleShot(0, finish)
+    app.exec()
+    return ended_s[0] - begun_s
+
+
+def start_window(home: Path) -> float:
+    """Return the seconds from importing the window to the first paint of the portfolio, on an open desk."""
+    from camdesk.desk.desk import Desk
+
+    desk = Desk.open(home, ask=no_passphrase)
+    begun_s = time.perf_counter()
+    from PySide6.QtCore import QTimer
+
+    from camdesk.gui.app import application, make_window
+
+    app = application()
+    window = make_window(desk, app)
+    window.show()
+    ended_s: list[float] = []
+
+    def finish() -> None:
+        window.portfolio.sections()[0].table.viewport().repaint()
+        ended_s.append(time.perf_counter())
+        window.close()
+        app.quit()
+
+    window.portfolio.loaded.connect(lambda report: QTimer.singleShot(0, finish))
+    QTimer.singleShot(0, window.start)
+    app.exec()
+    desk.close()
+    return ended_s[0] - begun_s
+
+
+def measure(*arguments: str) -> tuple[float, float]:
+    """Return what a fresh process measured, and how long all of it took until then."""
+    begun_s = time.time()
+    environment = {
+        "QT_QPA_PLATFORM": "offscreen",
+        **os.environ,
+        "PYTHONPATH": str(Path(__file__).parent.parent),
+    }
+    command = [sys.executable, __file__, *arguments]
+    run = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+    inside_s, ended_s = map(float, run.stdout.split()[-2:])
+    return inside_s, ended_s - begun_s
+
+
+def compare(rounds: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder) / "sample"
+        rows, columns = make_sample(home)
+        taken: dict[str, list[float]] = {"bare": [], "window": [], "bare whole": [], "whole": []}
+        for _ in range(rounds):
+            inside_s, all_s = measure("bare", str(rows), str(columns))
+            taken["bare"].append(inside_s)
+            taken["bare whole"].append(all_s)
+            inside_s, all_s = measure("window", str(home))
+            taken["window"].append(inside_s)
+            taken["whole"].append(all_s)
+    median = {name: statistics.median(values) for name, values in taken.items()}
+    print(
+        f"{rows} partners, {columns} columns, median of {rounds}, {os.environ.get('QT_QPA_PLATFORM', 'offscreen')}"
+    )
+    for name, seconds in median.items():
+        print(f"{name:10} {seconds * 1000:6.0f} ms")
+    print(f"window / bare        {median['window'] / median['bare']:.2f} (aim below {AIM})")
+    print(f"whole / bare whole   {median['whole'] / median['bare whole']:.2f}")
+
+
+def main(arguments: list[str]) -> None:
+    if arguments[:1] == ["bare"]:
+        print(start_bare(int(arguments[1]), int(arguments[2])), time.time())
+    elif arguments[:1] == ["window"]:
+        print(start_window(Path(arguments[1])), time.time())
+    else:
+        compare(int(arguments[0]) if arguments else _ROUNDS)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
