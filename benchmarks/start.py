@@ -1,8 +1,10 @@
 """Window start to usable table, against a bare PySide6 window with a table of the same size.
 
-Run: python benchmarks/start.py [rounds]. Each round starts three fresh processes in turn; medians are printed.
-`bare` imports PySide6 and shows a table of text; `window` does the same work on an open desk, from importing
-the window to the first paint of the portfolio; `whole` adds Python's start, imports and opening the workspace.
+    python benchmarks/start.py [ROUNDS]
+
+Each round starts two fresh processes in turn; medians are printed. `bare` imports PySide6 and shows a table
+of text; `window` goes from importing the window to the first paint of the portfolio on an open desk;
+`whole` adds Python's start, imports and opening the workspace.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from camdesk.base.settings import Settings
 
 AIM = 1.6
 _ROUNDS = 9
+_LIMIT_S = 60
 
 
 def no_passphrase() -> str:
@@ -104,7 +107,9 @@ def measure(*arguments: str) -> tuple[float, float]:
         "PYTHONPATH": str(Path(__file__).parent.parent),
     }
     command = [sys.executable, __file__, *arguments]
-    run = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+    run = subprocess.run(
+        command, capture_output=True, text=True, check=True, env=environment, timeout=_LIMIT_S
+    )
     inside_s, ended_s = map(float, run.stdout.split()[-2:])
     return inside_s, ended_s - begun_s
 

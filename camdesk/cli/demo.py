@@ -72,7 +72,9 @@ def _write_documents(desk: Desk, folder: Path) -> tuple[Path, Path]:
     from camdesk.desk.sample import read_sample
 
     sample = read_sample()
-    review = desk.draft_review(sample.review_partner)
+    # The running quarter: states are known from the first sync on, so it is the first with every figure.
+    running = desk.settings.calendar.quarter_name(desk.as_of)
+    review = desk.draft_review(sample.review_partner, period=running)
     plan = desk.draft_plan(sample.plan_partner)
     return (
         desk.export_pdf(review, folder / f"review-{sample.review_partner}.pdf"),

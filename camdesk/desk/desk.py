@@ -10,7 +10,7 @@ from pathlib import Path
 from camdesk.base.errors import Problem
 from camdesk.base.progress import Progress
 from camdesk.base.settings import Settings
-from camdesk.desk import alerting, changes, figures, papers, partner_page, portfolio, sample, sources
+from camdesk.desk import alerting, changes, figures, keeping, papers, partner_page, portfolio, sample, sources
 from camdesk.desk.reports import (
     AlertReport,
     ChangeReport,
@@ -106,8 +106,15 @@ class Desk:
     def portfolio(self, *, mine: bool = True) -> PortfolioReport:
         """Return the partners by type; `mine` those of the addresses in the settings, if there are any."""
         with self._lock:
-            alerts = self.alerts(mine=False)
-            return portfolio.report(self.insight, alerts, mine=mine)
+            return keeping.kept(
+                self.workspace,
+                f"portfolio, {'mine' if mine else 'all'}",
+                shape=PortfolioReport,
+                catalog=self.catalog,
+                settings=self.settings,
+                as_of=self.as_of,
+                make=lambda: portfolio.report(self.insight, self.alerts(mine=False), mine=mine),
+            )
 
     def partner(self, partner_id: str) -> PartnerReport:
         """Return what a partner's page shows; raises NotFoundError."""

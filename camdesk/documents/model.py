@@ -80,7 +80,7 @@ class Table:
 @dataclass(frozen=True, slots=True)
 class KeyFigure:
     value: Span
-    change: str
+    change: Span | None
     caption: Line
 
 
@@ -136,7 +136,7 @@ class Bars:
 
     title: str
     steps: tuple[Step, ...]
-    notes: tuple[str, ...]  # one beside each bar, may be empty
+    notes: tuple[Line, ...]  # one beside each bar, may be empty
     alt: str
     kind: Literal["bars"] = "bars"
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import Any
 
@@ -34,8 +34,13 @@ def aggregate(connection: Any, metric: Metric) -> ByMoment:
     """Return the metric's values by moment and partner, for those with records."""
     found: ByMoment = defaultdict(dict)
     for moment, partner_id, value in _KINDS[metric.aggregation](connection, metric):
-        found[moment][partner_id] = value
+        found[moment][partner_id] = replace(value, value=_plain(value.value))
     return found
+
+
+def _plain(value: Number | None) -> Number | None:
+    """Return a whole number as one, as the store gives it back: 1 and not 1.0."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def contributes(metric: Metric, *, n: object, d: object) -> bool:

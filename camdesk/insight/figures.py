@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +15,7 @@ from camdesk.base.settings import Settings
 from camdesk.insight.catalog import Catalog
 from camdesk.insight.connection import brought_by_type
 from camdesk.insight.engine import Computed, open_run
-from camdesk.store.database import Database, generation
+from camdesk.store.database import BusyError, Database, generation
 
 Number = float | int
 
@@ -58,7 +59,9 @@ def figures_on(
         with open_run(database, catalog, settings, missing) as run:
             computed = list(run.compute(catalog.metrics, progress=progress))
             brought = {missing[moment]: types for moment, types in brought_by_type(run).items()}
-        _store(database, missing, computed, brought, facts=facts, definitions=definitions)
+        # Another window may be writing for long; the figures are made again next time, that is all.
+        with suppress(BusyError):
+            _store(database, missing, computed, brought, facts=facts, definitions=definitions)
         found |= _collected(missing, computed, brought)
     return found
 

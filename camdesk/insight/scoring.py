@@ -15,6 +15,8 @@ from camdesk.insight.results import Band, Group, Movement
 GREEN_FROM = 75.0
 AMBER_FROM = 50.0
 ENOUGH_COVERAGE = 0.6
+ON_TARGET = 80.0
+"""What a line at its target mark earns."""
 FIRM_WEIGHT = 60.0
 COMPARED_FROM = 8
 """Ranks, quartiles and medians within a type are given from this many partners on."""

@@ -41,7 +41,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Entity:
-    """One table of the portfolio. `own_day` is the row's own date: it decides the rate and when the row is."""
+    """One table of the portfolio. `own_day` is the row's own date: when it is, and at which rate."""
 
     name: str
     title: str

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import Column as Field
-from sqlalchemy import Index, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import Index, Integer, LargeBinary, MetaData, Numeric, Table, Text
 from sqlalchemy.types import REAL
 
 from camdesk.portfolio.entities import ENTITIES
@@ -124,11 +124,19 @@ figure = Table(
     Field("as_of", Text, primary_key=True),
     Field("partner_id", Text, primary_key=True),
     Field("metric", Text, primary_key=True),
-    Field("value", REAL),
+    Field("value", Numeric(asdecimal=False)),  # a whole number stays one
     Field("n", Integer, nullable=False),
-    Field("n_sum", REAL),
-    Field("d_sum", REAL),
+    Field("n_sum", Numeric(asdecimal=False)),
+    Field("d_sum", Numeric(asdecimal=False)),
     sqlite_with_rowid=False,
+)
+
+snapshot = Table(
+    "snapshot",
+    METADATA,
+    Field("name", Text, primary_key=True),
+    Field("made_from", Text, nullable=False),  # what it was made from; another value makes it stale
+    Field("body", Text, nullable=False),  # JSON
 )
 
 alert = Table(

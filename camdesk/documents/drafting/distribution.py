@@ -8,13 +8,14 @@ from datetime import date
 
 from camdesk.base.periods import ONE_DAY, Period, add_months
 from camdesk.documents.drafting.draft import Draft, cell, day_cell, number, rest_of, say, table, wide
-from camdesk.documents.drafting.rows import Row, amount, day
+from camdesk.documents.drafting.rows import Row, amount, day, short_label_of
 from camdesk.documents.model import (
     Bars,
     Block,
     Cell,
     KeyFigure,
     KeyFigures,
+    Line,
     Missing,
     PairedBars,
     Section,
@@ -24,7 +25,9 @@ from camdesk.documents.model import (
 )
 from camdesk.documents.phrases import capital, clipped, in_words
 from camdesk.insight.wording import write_day
+from camdesk.portfolio.entities import ENTITIES
 
+_VALUE = {"orders": "amount", "sell_through": "value"}
 TOP_RESELLERS = 10
 MONTHS = 12
 
@@ -39,61 +42,49 @@ def sell_through(draft: Draft) -> Section:
     if not lines:
         lack = "Sell-through: no line was reported for the twelve months under review."
         return Section(name, heading, "No sell-through has been reported", (), (Missing((lack,)),))
-    keys = [
-        draft.frozen.listed(
-            key,
-            title,
-            words,
-            entity,
-            sorted(rows, key=lambda row: -amount(row, column)),
-            on=draft.day,
-            money_column=column,
-            window=f"{write_day(window.start)} to {write_day(window.last)}",
-        )
-        for key, title, words, entity, rows, column in (
-            (
-                "sell-in-months",
-                "Sell-in, 12 months",
-                "Orders of the months shown.",
-                "orders",
-                orders,
-                "amount",
-            ),
-            (
-                "sell-through-months",
-                "Sell-through, 12 months",
-                "POS lines of the months shown.",
-                "sell_through",
-                lines,
-                "value",
-            ),
-        )
-    ]
-    bought = _by_month(orders, "booked_on", "amount", months)
-    sold = _by_month(lines, "month", "value", months)
-    top = max(*(value or 0 for value in bought), *(value or 0 for value in sold), 1)
-    labels = tuple(f"{month:%b}" for month in months)
-    alt = "Sell-in and sell-through by month: " + "; ".join(
-        f"{label} {draft.money(first or 0)} and {draft.money(second or 0)}"
-        for label, first, second in zip(labels, bought, sold, strict=True)
+    sold_in = _month_key(draft, "sell-in-months", "Sell-in, 12 months", "orders", orders, window)
+    sold_on = _month_key(
+        draft, "sell-through-months", "Sell-through, 12 months", "sell_through", lines, window
     )
-    chart = PairedBars(
-        f"By month, {months[0]:%B %Y} to {months[-1]:%B %Y}",
-        labels,
-        Series("Sell-in: bought from us", bought, keys[0]),
-        Series("Sell-through: sold to resellers", sold, keys[1]),
-        draft.money(top),
-        alt,
-    )
+    bought = Series("Sell-in: bought from us", _by_month(orders, "booked_on", "amount", months), sold_in)
+    sold = Series("Sell-through: sold to resellers", _by_month(lines, "month", "value", months), sold_on)
     lead = say(
-        draft.total(orders, "amount", keys[0]),
+        draft.total(orders, "amount", sold_in),
         " bought and ",
-        draft.total(lines, "value", keys[1]),
+        draft.total(lines, "value", sold_on),
         " sold on in the months shown. Sell-in over sell-through of the last three reported months: ",
         draft.figure("sell_in_to_sell_through") or "no data",
         ".",
     )
-    return Section(name, heading, _balance(draft), lead, (chart, *_stock(draft)))
+    return Section(
+        name, heading, _balance(draft), lead, (_chart(draft, months, bought, sold), *_stock(draft))
+    )
+
+
+def _month_key(draft: Draft, key: str, title: str, entity: str, rows: list[Row], window: Period) -> str:
+    column = _VALUE[entity]
+    return draft.frozen.listed(
+        key,
+        title,
+        f"{ENTITIES[entity].title} of the months shown, by value in base currency.",
+        entity,
+        sorted(rows, key=lambda row: -amount(row, column)),
+        on=draft.day,
+        money_column=column,
+        window=f"{write_day(window.start)} to {write_day(window.last)}",
+    )
+
+
+def _chart(draft: Draft, months: list[date], bought: Series, sold: Series) -> PairedBars:
+    labels = tuple(f"{month:%b}" for month in months)
+    pairs = zip(labels, bought.values, sold.values, strict=True)
+    told = "; ".join(
+        f"{label} {draft.money(first or 0)} and {draft.money(then or 0)}" for label, first, then in pairs
+    )
+    top = max(1, *(value or 0 for value in (*bought.values, *sold.values)))
+    title = f"By month, {months[0]:%B %Y} to {months[-1]:%B %Y}"
+    alt = f"Sell-in and sell-through by month: {told}."
+    return PairedBars(title, labels, bought, sold, draft.money(top), alt)
 
 
 def _months(on: date) -> list[date]:
@@ -126,7 +117,7 @@ def _stock(draft: Draft) -> list[Block]:
     for metric in ("weeks_of_supply", "aged_inventory", "sell_through"):
         value = draft.figure(metric)
         if value is not None:
-            items.append(KeyFigure(value, "", say(draft.insight.catalog.metrics[metric].title)))
+            items.append(KeyFigure(value, None, say(draft.insight.catalog.metrics[metric].title)))
     return [KeyFigures(tuple(items))] if items else []
 
 
@@ -221,7 +212,7 @@ def resellers(draft: Draft) -> Section:
         return Section(name, heading, "No reseller is named in POS lines", (), (Missing((lack,)),))
     sums: dict[str, int] = defaultdict(int)
     for row in lines:
-        sums[str(row["reseller"])] += amount(row, "value")
+        sums[short_label_of(ENTITIES["sell_through"], row)] += amount(row, "value")
     ranked = sorted(sums.items(), key=lambda pair: (-pair[1], pair[0]))
     total = sum(sums.values())
     key = draft.frozen.listed(
@@ -235,10 +226,10 @@ def resellers(draft: Draft) -> Section:
     )
     shown = ranked[:TOP_RESELLERS]
     steps = tuple(Step(clipped(title, 30), value, draft.money(value), key) for title, value in shown)
-    running, notes = 0, []
+    running, notes = 0, list[Line]()
     for _, value in shown:
         running += value
-        notes.append(f"{running / total * 100:.0f}% so far" if total else "")
+        notes.append(say(Span(f"{running / total * 100:.0f}%", key), " so far") if total else ())
     told = "; ".join(f"{step.label} {step.written}" for step in steps)
     bars = Bars(
         "The largest resellers, twelve months", steps, tuple(notes), f"Sell-through by reseller: {told}."

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from camdesk.documents.drafting import facts
 from camdesk.documents.drafting.draft import Draft, cell, number, say, spark_cell, table, wide
+from camdesk.documents.drafting.rows import Row
 from camdesk.documents.model import Block, Cell, Column, Line, Missing, Section, Span, Tone
 from camdesk.documents.phrases import joined, of_in_words
 from camdesk.insight.results import Scorecard, ScoreLine
 from camdesk.insight.wording import DASH
 
-SHOWN = 8
+UNDECIDED = "Registrations we have not decided"
 ON_TARGET, BEHIND = 80.0, 40.0  # points at the target and the floor mark
 
 
@@ -81,50 +82,39 @@ def _state(points: float | None) -> Cell:
 
 def _waiting(draft: Draft) -> list[Block]:
     """Return what the partner waits for from us today, by kind."""
+    rows, today = draft.rows, draft.today
     kinds = (
-        (
-            "registrations-undecided",
-            "Registrations we have not decided",
-            "deals",
-            "amount",
-            facts.undecided_registrations(draft.rows, draft.today),
-        ),
+        ("registrations-undecided", UNDECIDED, "deals", facts.undecided_registrations(rows, today)),
         (
             "requests-unanswered",
             "Requests we have not answered",
             "requests",
-            "amount",
-            facts.unanswered_requests(draft.rows, draft.today),
+            facts.unanswered_requests(rows, today),
         ),
         (
             "incentives-owed",
             "Incentives we owe past their day",
             "incentives",
-            "amount",
-            facts.owed_incentives(draft.rows, draft.today),
+            facts.owed_incentives(rows, today),
         ),
     )
-    rows: list[list[Cell]] = []
-    for key, title, entity, column, found in kinds:
-        if found:
-            kept = draft.frozen.listed(
-                key,
-                title,
-                f"{title} on this day, the oldest first.",
-                entity,
-                found,
-                on=draft.today,
-                money_column=column,
-            )
-            rows.append(
-                [
-                    cell(title),
-                    Cell((Span(f"{len(found)}", kept),), strong=True),
-                    Cell((draft.total(found, column, kept),)),
-                    Cell((Span("listed in the annex", kept),), "quiet"),
-                ]
-            )
-    if not rows:
+    lines = [_wait(draft, key, title, entity, found) for key, title, entity, found in kinds if found]
+    if not lines:
         return []
     columns = [wide("Waiting for us today", 2.0), number("Open"), number("Worth"), number("")]
-    return [table(columns, rows, title="What waits for us")]
+    return [table(columns, lines, title="What waits for us")]
+
+
+def _wait(draft: Draft, key: str, title: str, entity: str, found: tuple[Row, ...]) -> list[Cell]:
+    kept = waiting_key(draft, key, title, entity, found)
+    return [
+        cell(title),
+        Cell((Span(f"{len(found)}", kept),), strong=True),
+        Cell((draft.total(found, "amount", kept),)),
+        Cell((Span("listed in the annex", kept),), "quiet"),
+    ]
+
+
+def waiting_key(draft: Draft, key: str, title: str, entity: str, found: tuple[Row, ...]) -> str:
+    words = f"{title} on this day, the oldest first."
+    return draft.frozen.listed(key, title, words, entity, found, on=draft.today, money_column="amount")

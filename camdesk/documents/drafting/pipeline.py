@@ -45,7 +45,7 @@ def _key_figures(draft: Draft) -> list[Block]:
         value = draft.figure(metric, on=draft.today)
         if value is not None and len(items) < 3:
             title = draft.insight.catalog.metrics[metric].title
-            items.append(KeyFigure(value, "", say(title)))
+            items.append(KeyFigure(value, None, say(title)))
     return [KeyFigures(tuple(items))] if items else []
 
 

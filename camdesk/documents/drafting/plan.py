@@ -207,9 +207,9 @@ def _goal(draft: Draft, target: YearTarget | None, year: int) -> Section:
     growth = Span(f"{'−' if target.growth < 0 else '+'}{abs(target.growth) * 100:.0f}%", target.figure)
     state = "assumed" if target.assumed else "agreed"
     items = (
-        KeyFigure(base, "", say(f"{target.title}, baseline of {write_day(draft.today)}")),
-        KeyFigure(goal, "", say(f"Target {name}, {state}")),
-        KeyFigure(growth, "", say("Growth it asks for")),
+        KeyFigure(base, None, say(f"{target.title}, baseline of {write_day(draft.today)}")),
+        KeyFigure(goal, None, say(f"Target {name}, {state}")),
+        KeyFigure(growth, None, say("Growth it asks for")),
     )
     rows: list[list[Cell]] = []
     running = 0.0

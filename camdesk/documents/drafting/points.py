@@ -9,12 +9,14 @@ from camdesk.documents.drafting import facts
 from camdesk.documents.drafting.causes import cause_of, change_of, has_moved
 from camdesk.documents.drafting.commitments import OURS
 from camdesk.documents.drafting.draft import Draft, days_between, lowered, say
+from camdesk.documents.drafting.our_side import UNDECIDED, waiting_key
 from camdesk.documents.drafting.pipeline import overdue_key
 from camdesk.documents.drafting.registrations import closed_key, protection_key
 from camdesk.documents.drafting.rows import day
 from camdesk.documents.model import Line, Span
 from camdesk.documents.phrases import capital, clipped, in_words
 from camdesk.insight.results import ScoreChange, ScoreLine, TierState
+from camdesk.insight.scoring import ON_TARGET
 from camdesk.insight.wording import write_day
 
 WANTED = 3
@@ -214,15 +216,7 @@ def _waiting(draft: Draft) -> Iterator[Found]:
     waiting = facts.undecided_registrations(draft.rows, draft.today)
     if not waiting:
         return
-    key = draft.frozen.listed(
-        "registrations-undecided",
-        "Registrations we have not decided",
-        "Registrations we have not decided on this day, the oldest first.",
-        "deals",
-        waiting,
-        on=draft.today,
-        money_column="amount",
-    )
+    key = waiting_key(draft, "registrations-undecided", UNDECIDED, "deals", waiting)
     verb = "waits" if len(waiting) == 1 else "wait"
     yield Found(
         3.5,
@@ -267,6 +261,13 @@ def _promises(draft: Draft) -> Iterator[Found]:
     )
 
 
+def _way_back(line: ScoreLine, title: str) -> str:
+    """Return what to decide about a line that fell: one still on target needs to be kept there."""
+    if line.points is not None and line.points >= ON_TARGET:
+        return f"Agree what keeps {title} from falling further."
+    return f"Agree what brings {title} back to target."
+
+
 def _fallen(draft: Draft, change: ScoreChange) -> Iterator[Found]:
     for movement in change.movements:
         line = draft.line(movement.metric) if movement.metric else None
@@ -275,7 +276,7 @@ def _fallen(draft: Draft, change: ScoreChange) -> Iterator[Found]:
             yield Found(
                 min(-movement.points, 5.5),
                 say(*change_of(draft, line), ".", cause),
-                say(f"Agree what brings {_title(draft, line)} back to target."),
+                say(_way_back(line, _title(draft, line))),
             )
 
 

@@ -20,58 +20,53 @@ def funnel(draft: Draft) -> Section:
     """Return what became of the deals registered in the twelve months to the day."""
     year = Period(add_months(draft.day, -12) + ONE_DAY, draft.day + ONE_DAY)
     sent = facts.registrations(draft.rows, year)
+    name, heading = "registration-funnel", "Registrations"
     if not sent:
         lack = "Registrations: no deal was registered in the twelve months under review."
-        return Section(
-            "registration-funnel",
-            "Registrations",
-            "No deal was registered in a year",
-            (),
-            (Missing((lack,)),),
-        )
+        return Section(name, heading, "No deal was registered in a year", (), (Missing((lack,)),))
     approved = facts.approved(sent, draft.day)
     won = facts.won_by(approved, draft.day)
-    window = f"{write_day(year.start)} to {write_day(year.last)}"
     stages = (
-        ("registered", "Registered", "Deals registered in the twelve months, whatever became of them.", sent),
-        ("approved", "Approved", "Of these, the ones approved by the day.", approved),
-        ("won", "Won", "Of the approved ones, those won by the day.", won),
+        ("Registered", "Deals registered in the twelve months, whatever became of them.", sent),
+        ("Approved", "Of these, the ones approved by the day.", approved),
+        ("Won", "Of the approved ones, those won by the day.", won),
     )
-    keys = [
-        draft.frozen.listed(
-            f"funnel-{name}",
-            f"{title} in twelve months",
-            words,
-            "deals",
-            rows,
-            on=draft.day,
-            money_column="amount",
-            window=window,
-        )
-        for name, title, words, rows in stages
-    ]
+    keys = [_stage_key(draft, title, words, rows, year) for title, words, rows in stages]
     steps = tuple(
         Step(title, len(rows), f"{len(rows)}", key)
-        for (_, title, _, rows), key in zip(stages, keys, strict=True)
+        for (title, _, rows), key in zip(stages, keys, strict=True)
     )
-    told = joined([f"{len(rows)} {title.lower()}" for _, title, _, rows in stages])
-    notes = [draft.money(sum(amount(row) for row in sent))]
-    notes += [
-        f"{draft.money(sum(amount(row) for row in rows))} · {_share(len(rows), len(earlier))} of those {word}"
-        for (rows, earlier, word) in ((approved, sent, "registered"), (won, approved, "approved"))
-        if earlier
-    ]
-    bars = Bars(
-        "From registration to win, twelve months", steps, tuple(notes), f"Of the deals of a year: {told}."
+    notes = (
+        say(draft.total(sent, "amount", keys[0])),
+        _part(draft, approved, sent, "registered", keys[1]),
+        _part(draft, won, approved, "approved", keys[2]),
     )
+    told = joined([f"{len(rows)} {title.lower()}" for title, _, rows in stages])
+    alt = f"Of the deals of a year: {told}."
+    bars = Bars("From registration to win, twelve months", steps, notes, alt)
     lead = _funnel_lead(draft, keys, sent, approved, won)
-    return Section(
-        "registration-funnel", "Registrations", _funnel_message(sent, approved, won), lead, (bars,)
+    return Section(name, heading, _funnel_message(sent, approved, won), lead, (bars,))
+
+
+def _stage_key(draft: Draft, title: str, words: str, rows: tuple[Row, ...], year: Period) -> str:
+    return draft.frozen.listed(
+        f"funnel-{title.lower()}",
+        f"{title} in twelve months",
+        words,
+        "deals",
+        rows,
+        on=draft.day,
+        money_column="amount",
+        window=f"{write_day(year.start)} to {write_day(year.last)}",
     )
 
 
-def _share(part: int, whole: int) -> str:
-    return f"{part / whole * 100:.0f}%"
+def _part(draft: Draft, rows: tuple[Row, ...], earlier: tuple[Row, ...], word: str, key: str) -> Line:
+    """Return what a stage is worth, and its part of the stage before."""
+    if not earlier:
+        return ()
+    share = Span(f"{len(rows) / len(earlier) * 100:.0f}%", key)
+    return say(draft.total(rows, "amount", key), " · ", share, f" of those {word}")
 
 
 def _funnel_message(sent: tuple[Row, ...], approved: tuple[Row, ...], won: tuple[Row, ...]) -> str:

@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
-from camdesk.base import money
 from camdesk.documents.phrases import clipped
 from camdesk.insight.wording import write_day
 from camdesk.portfolio.entities import ENTITIES
@@ -19,9 +18,8 @@ from camdesk.store.tables import CURRENT, PAST
 Row = Mapping[str, Any]
 
 LABEL_LENGTH = 64
-# The first of these that a record has says what it is; the second says which.
+# What a record must have as text tells it best, then the first of these that it has.
 _NAMING = (
-    "reseller",
     "customer",
     "person",
     "name",
@@ -89,11 +87,17 @@ def day_of(entity: Entity, row: Row) -> str:
 
 def label_of(entity: Entity, row: Row) -> str:
     """Return what a record is, in words of its own: customer and name, person and certificate."""
-    named = [name for name in _NAMING if name in entity.by_name and row.get(name)]
+    named = [name for name in _naming(entity) if row.get(name)]
     words = [_word(entity, row, name).replace("_", " ") for name in named[:2]]
     if len(words) == 2 and words[1].startswith(words[0]):
         words = words[1:]
     return clipped(" · ".join(words) or str(row[entity.key]), LABEL_LENGTH)
+
+
+def _naming(entity: Entity) -> list[str]:
+    """Return the columns that name a record of the entity, the telling ones first."""
+    required = [column.name for column in entity.columns if column.required and column.kind is Kind.TEXT]
+    return [*required, *(name for name in _NAMING if name in entity.by_name and name not in required)]
 
 
 def _word(entity: Entity, row: Row, name: str) -> str:
@@ -104,7 +108,7 @@ def _word(entity: Entity, row: Row, name: str) -> str:
 
 def short_label_of(entity: Entity, row: Row) -> str:
     """Return the one word that tells a record to the partner: its customer, reseller or person."""
-    named = (_word(entity, row, name) for name in _NAMING if name in entity.by_name and row.get(name))
+    named = (_word(entity, row, name) for name in _naming(entity) if row.get(name))
     return clipped(next(named, str(row[entity.key])), LABEL_LENGTH)
 
 
@@ -124,7 +128,3 @@ def amount(row: Row, column: str = "amount") -> int:
     """Return an amount in base currency; 0 where it is not known."""
     value = row[f"{column}_base"]
     return int(value) if value is not None else 0
-
-
-def exact(units: float | int, currency: str) -> str:
-    return money.exact(units, currency)

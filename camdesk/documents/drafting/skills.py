@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from camdesk.documents.drafting import facts
 from camdesk.documents.drafting.draft import Draft, cell, day_cell, number, rest_of, say, table, wide
-from camdesk.documents.drafting.rows import day
-from camdesk.documents.model import Block, Column, Missing, Section, Span
+from camdesk.documents.drafting.rows import Row, day
+from camdesk.documents.model import Column, Line, Missing, Section, Span, Table
 from camdesk.documents.phrases import capital, in_words
 
 EXPIRY_DAYS = 180
@@ -19,42 +19,44 @@ def section(draft: Draft) -> Section:
         lack = "Skills: no certification of this partner has been delivered."
         return Section(name, heading, "No certification is on record", (), (Missing((lack,)),), False)
     ending = facts.expiring_certifications(draft.rows, draft.today, days=EXPIRY_DAYS)
-    parts: list[str | Span] = []
-    people, coverage = (
-        draft.figure("certified_people", on=draft.today),
-        draft.figure("certification_coverage", on=draft.today),
-    )
-    if people is not None:
-        parts += [people, " certified people" if people.text != "1" else " certified person"]
-    if coverage is not None:
-        parts += [", ", coverage, " of what the tier asks"]
-    blocks: list[Block] = []
-    if ending:
-        key = draft.frozen.listed(
-            "certificates-half-year",
-            "Certificates that expire within half a year",
-            f"Certificates valid on this day that expire within {EXPIRY_DAYS} days.",
-            "certifications",
-            ending,
-            on=draft.today,
-        )
-        rows = [
-            [
-                cell(row["person"]),
-                cell(row["name"]),
-                cell(capital(row["track"] or "–")),
-                day_cell(day(row["expires_on"])),
-            ]
-            for row in ending[:SHOWN]
-        ]
-        columns = [wide("Person", 1.2), wide("Certificate", 2.0), Column("Track"), number("Expires")]
-        note = rest_of("certificate", len(ending), SHOWN, key)
-        blocks.append(table(columns, rows, title="Expiring within half a year", note=note))
-    else:
-        blocks.append(Missing((f"Expiries: no certificate ends within {EXPIRY_DAYS} days.",)))
     if not ending:
-        message = "Certificates hold for half a year"
-    else:
-        verb = "expires" if len(ending) == 1 else "expire"
-        message = f"{capital(in_words(len(ending), 'certificate'))} {verb} within half a year"
-    return Section(name, heading, message, say(*parts, ".") if parts else (), tuple(blocks), False)
+        none = Missing((f"Expiries: no certificate ends within {EXPIRY_DAYS} days.",))
+        return Section(name, heading, "Certificates hold for half a year", _lead(draft), (none,), False)
+    verb = "expires" if len(ending) == 1 else "expire"
+    message = f"{capital(in_words(len(ending), 'certificate'))} {verb} within half a year"
+    return Section(name, heading, message, _lead(draft), (_expiries(draft, ending),), False)
+
+
+def _lead(draft: Draft) -> Line:
+    """Return how many people are certified, and how that covers what the tier asks."""
+    people = draft.figure("certified_people", on=draft.today)
+    coverage = draft.figure("certification_coverage", on=draft.today)
+    parts: list[str | Span] = []
+    if people is not None:
+        parts += [people, " certified person." if people.text == "1" else " certified people."]
+    if coverage is not None:
+        parts += [" " if parts else "", coverage, " of what the tier asks is covered."]
+    return say(*parts)
+
+
+def _expiries(draft: Draft, ending: tuple[Row, ...]) -> Table:
+    key = draft.frozen.listed(
+        "certificates-half-year",
+        "Certificates that expire within half a year",
+        f"Certificates valid on this day that expire within {EXPIRY_DAYS} days.",
+        "certifications",
+        ending,
+        on=draft.today,
+    )
+    rows = [
+        [
+            cell(row["person"]),
+            cell(row["name"]),
+            cell(capital(row["track"] or "–")),
+            day_cell(day(row["expires_on"])),
+        ]
+        for row in ending[:SHOWN]
+    ]
+    columns = [wide("Person", 1.2), wide("Certificate", 2.0), Column("Track"), number("Expires")]
+    note = rest_of("certificate", len(ending), SHOWN, key)
+    return table(columns, rows, title="Expiring within half a year", note=note)

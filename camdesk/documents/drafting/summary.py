@@ -147,7 +147,7 @@ def _key_figures(draft: Draft, change: ScoreChange) -> KeyFigures:
         change_written = write_change(
             line.value, line.previous_value, line.unit, currency=draft.frozen.currency
         )
-        moved = change_written if change_written not in ("–", "±0") else ""
+        moved = Span(change_written, value.figure) if change_written not in ("–", "±0") else None
         items.append(KeyFigure(value, moved, _caption(draft, line, value.figure)))
     return KeyFigures(tuple(items))
 
@@ -155,16 +155,17 @@ def _key_figures(draft: Draft, change: ScoreChange) -> KeyFigures:
 def _score_figure(draft: Draft, change: ScoreChange) -> KeyFigure:
     card = draft.scorecard
     if card.score is None:
-        return KeyFigure(Span(NO_DATA), "", say("Partner score"))
+        return KeyFigure(Span(NO_DATA), None, say("Partner score"))
     key = scorecard.score_key(draft)
     caption: list[str | Span] = [f"Partner score, {_band(draft)}"]
-    moved = ""
+    moved: Span | None = None
     if card.provisional:
         caption.append(", provisional")
     if change.score_before is not None:
         caption += [" · ", Span(f"{change.score_before:.0f}", key), f" in {draft.quarter(draft.before)}"]
         difference = round(card.score) - round(change.score_before)
-        moved = f"{'−' if difference < 0 else '+'}{abs(difference)}" if difference else ""
+        sign = "−" if difference < 0 else "+"
+        moved = Span(f"{sign}{abs(difference)}", key) if difference else None
     return KeyFigure(Span(f"{card.score:.0f}", key), moved, say(*caption))
 
 

@@ -165,9 +165,9 @@ class PartnerPage(QWidget):
         return next((line.title for line in lines if line.metric == metric), metric)
 
     def _turn_to(self, tab: int) -> None:
-        for place in range(self._stack.count()):
+        for place, part in enumerate((self.scorecard, self.alerts, self.terms)):
             shown = QSizePolicy.Policy.Preferred if place == tab else QSizePolicy.Policy.Ignored
-            self._stack.widget(place).setSizePolicy(QSizePolicy.Policy.Preferred, shown)
+            part.setSizePolicy(QSizePolicy.Policy.Preferred, shown)
         self._stack.setCurrentIndex(tab)
         self.close_figure()
         self._page.verticalScrollBar().setValue(0)

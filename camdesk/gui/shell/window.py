@@ -31,6 +31,7 @@ _ENTRIES = (
     Entry(_SOURCES, "Sources", "sources", "Ctrl+2"),
 )
 _NARROW_BELOW = 1180
+_REST_AFTER_MS = 50  # the first key or click of the user comes first
 _SMALLEST = (860, 560)
 _FIRST_SIZE = (1440, 900)
 
@@ -119,7 +120,7 @@ class MainWindow(QMainWindow):
     def _finish_once(self) -> None:
         if not self._is_finished:
             self._is_finished = True
-            QTimer.singleShot(0, self._finish)
+            QTimer.singleShot(_REST_AFTER_MS, self._finish)
 
     def _finish(self) -> None:
         """Make the other screens once the first one has been painted."""

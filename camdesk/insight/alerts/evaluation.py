@@ -127,32 +127,24 @@ def _is_in_class(rule: Rule, partner: Partner) -> bool:
 
 
 def _fire(run: MetricRun, rule: Rule, judged: Mapping[str, Thresholds], as_of: date) -> list[Firing]:
-    found: dict[str, dict[str, list[dict[str, Any]]]] = defaultdict(lambda: defaultdict(list))
-    held: set[tuple[str, str]] = set()
+    found: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    within_margin: set[tuple[str, str]] = set()
     for thresholds in sorted(set(judged.values())):
         for margin in (0.0, MARGIN) if rule.clear_margin else (0.0,):
+            rows: dict[tuple[str, str], list[dict[str, Any]]] = {}
             parameters = {"day": as_of.isoformat(), "margin": margin, **dict(thresholds)}
-            earlier = {
-                (partner, subject) for partner, subjects in found.items() for subject in subjects
-            } - held
             for row in run.query(rule.records, parameters):
-                partner_id, subject = str(row["partner_id"]), str(row["subject"])
-                if judged.get(partner_id) != thresholds or (margin and (partner_id, subject) in earlier):
-                    continue
-                found[PORTFOLIO if rule.portfolio else partner_id][subject].append(row)
-                if margin:
-                    held.add((partner_id, subject))
-    return [
-        Firing(
-            partner_id,
-            rule.id,
-            tuple(
-                _subject(rule, subject, rows, holds_only=(partner_id, subject) in held)
-                for subject, rows in subjects.items()
-            ),
-        )
-        for partner_id, subjects in sorted(found.items())
-    ]
+                key = str(row["partner_id"]), str(row["subject"])
+                if judged.get(key[0]) == thresholds and key not in found:
+                    rows.setdefault(key, []).append(row)
+            found |= rows
+            if margin:
+                within_margin |= rows.keys()
+    by_partner: dict[str, list[FiredSubject]] = defaultdict(list)
+    for (partner_id, subject), given in found.items():
+        fired = _subject(rule, subject, given, holds_only=(partner_id, subject) in within_margin)
+        by_partner[PORTFOLIO if rule.portfolio else partner_id].append(fired)
+    return [Firing(partner_id, rule.id, tuple(by_partner[partner_id])) for partner_id in sorted(by_partner)]
 
 
 def _subject(rule: Rule, subject: str, rows: list[dict[str, Any]], *, holds_only: bool) -> FiredSubject:

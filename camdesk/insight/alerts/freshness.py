@@ -30,7 +30,7 @@ class Freshness:
     def because(self, rule: Rule) -> str | None:
         """Return why a rule about an absence must wait; None where its news would have come."""
         if not self.has_any(rule):
-            names = " or ".join(ENTITIES[entity].title.lower() for entity in rule.needs)
+            names = " or ".join(_in_a_sentence(ENTITIES[entity].title) for entity in rule.needs)
             return f"No source has brought {names} yet."
         delivering = {name for entity in rule.needs for name in self.deliverers[entity]}
         stale = sorted(name for name in delivering if name in self.silent_since)
@@ -61,6 +61,11 @@ def read_freshness(connection: Connection, settings: Settings, as_of: date) -> F
         if last is None or as_of - last > allowed:
             silent[name] = last
     return Freshness(deliverers, silent)
+
+
+def _in_a_sentence(title: str) -> str:
+    """Return the title with a small first letter, unless it starts with an abbreviation."""
+    return title if title[:2].isupper() else title[:1].lower() + title[1:]
 
 
 def _pairs(connection: Connection, query: Select[Any]) -> dict[str, Any]:

@@ -110,6 +110,15 @@ def reconcile(connection: Connection, evaluation: Evaluation) -> None:
         connection.execute(insert(setting).values(name=_EVALUATED_ON, value=day))
 
 
+def history(connection: Connection, alert_id: int) -> tuple[Event, ...]:
+    """Return everything that happened to an alert, oldest first: earlier firings and what followed."""
+    columns = [column for column in alert_event.c if column.name != "event_id"]
+    rows = connection.execute(
+        select(*columns).where(alert_event.c.alert_id == alert_id).order_by(alert_event.c.event_id)
+    )
+    return tuple(Event(*row) for row in rows)
+
+
 def write_events(connection: Connection, events: Sequence[Event]) -> None:
     if events:
         connection.execute(insert(alert_event), [vars(event) for event in events])

@@ -210,7 +210,7 @@ def _scores_over_common_lines(
         return None
     old = sum(shares[group] * total[1] / total[0] for group, total in sums.items()) / split
     new = sum(shares[group] * total[2] / total[0] for group, total in sums.items()) / split
-    return old, new
+    return round(old, 6), round(new, 6)
 
 
 def _milestones(situation: Situation) -> Iterable[tuple[str, str, str | None, str | None]]:

@@ -1,0 +1,58 @@
+"""Keep what a verb returned, and return it again while nothing it was made from has changed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
+from typing import TypeVar
+
+from pydantic import TypeAdapter
+from sqlalchemy import text
+
+from camdesk.base.settings import Settings
+from camdesk.insight.catalog import Catalog
+from camdesk.store.database import BusyError, generation
+from camdesk.store.snapshots import read_snapshot, write_snapshot
+from camdesk.store.workspace import Workspace
+
+_Report = TypeVar("_Report")
+
+_ALERTS = "SELECT COUNT(*), MAX(event_id) FROM alert_event"
+
+
+def kept(
+    workspace: Workspace,
+    name: str,
+    *,
+    shape: type[_Report],
+    catalog: Catalog,
+    settings: Settings,
+    as_of: date,
+    make: Callable[[], _Report],
+) -> _Report:
+    """Return the report called `name`: the kept one where it still holds, else a new one, then kept."""
+    adapter = TypeAdapter(shape)
+    body = _read(workspace, name, _state(workspace, catalog, settings, as_of))
+    if body is not None:
+        return adapter.validate_json(body)
+    report = make()
+    # Making a report may move alerts on, so what it was made from is asked for afterwards.
+    state = _state(workspace, catalog, settings, as_of)
+    with suppress(BusyError), workspace.database.write() as connection:
+        write_snapshot(connection, name, made_from=state, body=adapter.dump_json(report).decode())
+    return report
+
+
+def _read(workspace: Workspace, name: str, state: str) -> str | None:
+    with workspace.database.read() as connection:
+        return read_snapshot(connection, name, made_from=state)
+
+
+def _state(workspace: Workspace, catalog: Catalog, settings: Settings, as_of: date) -> str:
+    with workspace.database.read() as connection:
+        facts = generation(connection)
+        alerts = connection.execute(text(_ALERTS)).first()
+    parts = (str(facts), str(alerts), catalog.digest, repr(settings), as_of.isoformat())
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
