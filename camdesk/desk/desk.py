@@ -6,11 +6,12 @@ import threading
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from camdesk.base.errors import Problem
 from camdesk.base.progress import Progress
 from camdesk.base.settings import Settings
-from camdesk.desk import alerting, changes, figures, keeping, papers, partner_page, portfolio, sample, sources
+from camdesk.desk import alerting, changes, figures, keeping, partner_page, portfolio, sample, sources
 from camdesk.desk.reports import (
     AlertReport,
     ChangeReport,
@@ -20,9 +21,6 @@ from camdesk.desk.reports import (
     SourceState,
 )
 from camdesk.desk.settings import checked
-from camdesk.documents.library import StoredDocument, load_document
-from camdesk.documents.model import Document
-from camdesk.documents.pdf import Paper
 from camdesk.insight.catalog import Catalog, load_catalog
 from camdesk.insight.insight import Insight
 from camdesk.insight.results import Evidence, Figure, Scorecard, ScoreChange
@@ -30,8 +28,13 @@ from camdesk.store import audit, backup
 from camdesk.store import workspace as workspaces
 from camdesk.store.keys import KeyMode, PassphraseSource
 from camdesk.store.workspace import Workspace
-from camdesk.sync.report import SourceReport
-from camdesk.sync.sources import SourceTest
+
+if TYPE_CHECKING:
+    from camdesk.documents.library import StoredDocument
+    from camdesk.documents.model import Document
+    from camdesk.documents.pdf import Paper
+    from camdesk.sync.report import SourceReport
+    from camdesk.sync.sources import SourceTest
 
 
 class Desk:
@@ -227,27 +230,37 @@ class Desk:
         finally:
             self.facts_changed()
 
-    # Documents
+    # Documents. Their engines load with the first verb that needs one, not with the window.
 
     def draft_review(self, partner_id: str, *, period: str | None = None) -> int:
         """Draft a review of a fiscal quarter (`2026-Q3`; the newest finished one by default)."""
+        from camdesk.desk import papers
+
         with self._lock:
             return papers.draft_review(self.insight, partner_id, period=period, saved_at=instant_now())
 
     def draft_plan(self, partner_id: str, *, year: int | None = None) -> int:
         """Draft a joint business plan for a fiscal year; the next one by default."""
+        from camdesk.desk import papers
+
         with self._lock:
             return papers.draft_plan(self.insight, partner_id, year=year, saved_at=instant_now())
 
     def documents(self, partner_id: str | None = None) -> tuple[StoredDocument, ...]:
+        from camdesk.desk import papers
+
         return papers.stored(self.workspace, partner_id)
 
     def document(self, document_id: int) -> Document:
         """Return a document's newest version; raises NotFoundError."""
-        return load_document(self.workspace.database, document_id)
+        from camdesk.desk import papers
+
+        return papers.load(self.workspace, document_id)
 
     def export_pdf(self, document_id: int, target: Path, *, paper: Paper = "a4") -> Path:
         """Write a document as PDF; the file appears whole or not at all."""
+        from camdesk.desk import papers
+
         written = papers.export_pdf(self.workspace, document_id, target, paper=paper)
         self._audit("document exported", f"document {document_id} as PDF")
         return written

@@ -9,6 +9,7 @@ from camdesk.base.periods import ONE_DAY
 from camdesk.documents.drafting import draft_plan as make_plan
 from camdesk.documents.drafting import draft_review as make_review
 from camdesk.documents.library import StoredDocument, list_documents, load_document, save_draft
+from camdesk.documents.model import Document
 from camdesk.documents.pdf import Paper
 from camdesk.documents.pdf import export_pdf as write_pdf
 from camdesk.insight.insight import Insight
@@ -41,5 +42,9 @@ def stored(workspace: Workspace, partner_id: str | None) -> tuple[StoredDocument
     return list_documents(workspace.database, partner_id=partner_id)
 
 
+def load(workspace: Workspace, document_id: int) -> Document:
+    return load_document(workspace.database, document_id)
+
+
 def export_pdf(workspace: Workspace, document_id: int, target: Path, *, paper: Paper) -> Path:
-    return write_pdf(load_document(workspace.database, document_id), target, paper=paper)
+    return write_pdf(load(workspace, document_id), target, paper=paper)
