@@ -101,4 +101,10 @@ def _unknown(
     named += [("columns", name) for name in profile.columns]
     named += [("contribution", profile.contribution), ("attainment", profile.attainment)]
     missing = [(key, name, "no such metric") for key, name in named if name not in metrics]
-    return missing + [("rules", name, "no such rule") for name in profile.rules if name not in rules]
+    for name, thresholds in profile.rules.items():
+        if name not in rules:
+            missing.append(("rules", name, "no such rule"))
+            continue
+        unknown = thresholds.keys() - rules[name].thresholds.keys()
+        missing += [(f"rules.{name}", threshold, "the rule has no such threshold") for threshold in unknown]
+    return missing

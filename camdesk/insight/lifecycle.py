@@ -19,30 +19,11 @@ from camdesk.insight.engine import MetricRun
 from camdesk.insight.results import Milestone
 from camdesk.insight.scoring import GREEN_FROM
 
-# What counts as business: an order, a POS line of its own or naming it, a deal submitted or won, seats
-# in use, a renewal won, a marketplace customer, a referral. Monthly facts stand on their first day.
-_EVENTS = """
-SELECT partner_id, booked_on AS day, amount_base AS amount FROM orders
-UNION ALL SELECT partner_id, month, value_base FROM sell_through
-UNION ALL SELECT reseller_partner_id, month, value_base FROM sell_through
-  WHERE reseller_partner_id IS NOT NULL
-UNION ALL SELECT partner_id, substr(submitted_at, 1, 10), NULL FROM deals WHERE submitted_at IS NOT NULL
-UNION ALL SELECT partner_id, closed_on, amount_base FROM deals WHERE status = 'won' AND closed_on IS NOT NULL
-UNION ALL SELECT partner_id, month, recurring_revenue_base FROM usage WHERE seats > 0
-UNION ALL SELECT partner_id, COALESCE(decided_on, due_on), renewed_value_base FROM renewals
-  WHERE status = 'renewed'
-UNION ALL SELECT partner_id, month, gross_sales_base FROM listing_activity WHERE active_customers > 0
-UNION ALL SELECT partner_id, substr(submitted_at, 1, 10), NULL FROM referrals
-"""
-_EVENT_MONTHS = f"""
-SELECT e.partner_id, MAX(e.day) AS last_day, MIN(CASE WHEN e.amount > 0 THEN e.day END) AS first_money,
-       MAX(e.day >= :q1) AS in_q1, MAX(e.day >= :q2 AND e.day < :q1) AS in_q2,
-       MAX(e.day >= :q3 AND e.day < :q2) AS in_q3, MAX(e.day >= :q4 AND e.day < :q3) AS in_q4
-FROM ({_EVENTS}) e WHERE e.day < :until GROUP BY e.partner_id
-"""
-_PROJECTS = """
-SELECT DISTINCT partner_id FROM projects
-WHERE status = 'active' AND (started_on IS NULL OR started_on < :until)
+_ACTIVITY = """
+SELECT partner_id, MAX(day) AS last_day, MIN(CASE WHEN amount > 0 THEN day END) AS first_money,
+       MAX(day >= :q1) AS in_q1, MAX(day >= :q2 AND day < :q1) AS in_q2,
+       MAX(day >= :q3 AND day < :q2) AS in_q3, MAX(day >= :q4 AND day < :q3) AS in_q4
+FROM business WHERE day < :until GROUP BY partner_id
 """
 _ADVOCATES = "SELECT DISTINCT partner_id FROM advocacy WHERE done_on >= :year_ago AND done_on < :until"
 _OPEN_PIPELINE = "SELECT DISTINCT partner_id FROM deal_at WHERE is_open"
@@ -73,11 +54,7 @@ def read_facts(run: MetricRun, catalog: Catalog, day: date) -> LifecycleFacts:
     """Read what happened up to `day` from a run over that one day."""
     bounds = {f"q{n}": (add_months(day, -3 * n) + ONE_DAY).isoformat() for n in (1, 2, 3, 4)}
     until = {"until": (day + ONE_DAY).isoformat()}
-    activity = {row["partner_id"]: _activity(row) for row in run.query(_EVENT_MONTHS, bounds | until)}
-    for row in run.query(_PROJECTS, until):
-        # A running project is business on every day it runs.
-        seen = activity.get(row["partner_id"], Activity())
-        activity[row["partner_id"]] = Activity(day, seen.first_money, (True, *seen.quarters[1:]))
+    activity = {row["partner_id"]: _activity(row) for row in run.query(_ACTIVITY, bounds | until)}
     year_ago = {"year_ago": (add_months(day, -12) + ONE_DAY).isoformat()}
     return LifecycleFacts(
         day,

@@ -141,6 +141,26 @@ SELECT moment, partner_id, assessment_id, side, score,
 FROM answers WHERE place = 1
 """
 
+# What counts as business: an order, a POS line of its own or naming it, a deal submitted or won, seats
+# in use, a renewal won, a marketplace customer, a referral; monthly facts stand on their first day. A
+# running project is business on every day it runs.
+_BUSINESS = """
+CREATE TEMP VIEW business AS
+SELECT partner_id, sold_on AS day, amount, entity, record_id FROM sales
+UNION ALL SELECT partner_id, month, value_base, 'sell_through', line_id FROM sell_through
+UNION ALL SELECT partner_id, substr(submitted_at, 1, 10), NULL, 'deals', deal_id FROM deals
+UNION ALL SELECT partner_id, closed_on, amount_base, 'deals', deal_id FROM deals WHERE status = 'won'
+UNION ALL SELECT partner_id, month, recurring_revenue_base, 'usage', usage_id FROM usage WHERE seats > 0
+UNION ALL SELECT partner_id, COALESCE(decided_on, due_on), renewed_value_base, 'renewals', renewal_id
+  FROM renewals WHERE status = 'renewed'
+UNION ALL SELECT partner_id, month, gross_sales_base, 'listing_activity', activity_id
+  FROM listing_activity WHERE active_customers > 0
+UNION ALL SELECT partner_id, substr(submitted_at, 1, 10), NULL, 'referrals', referral_id FROM referrals
+UNION ALL SELECT p.partner_id, m.day, NULL, 'projects', p.project_id
+  FROM moments m CROSS JOIN projects_history p ON p.valid_from <= m.day AND m.day < p.valid_until
+  WHERE p.status = 'active' AND COALESCE(p.started_on, '') < m.until
+"""
+
 _FIRST_STEPS = (
     _DEAL_STATE.format(name="deal_at", table="deals", valid=""),
     _DEAL_STATE.format(
@@ -161,6 +181,7 @@ _LATER_STEPS = (
     _ACTIVITY_MONTH,
     _ANSWERS,
     _REQUIREMENTS,
+    _BUSINESS,
     "CREATE INDEX temp.first_orders_by ON first_orders (first_on)",
     "CREATE INDEX temp.first_sales_by ON first_sales (partner_id)",
     "CREATE INDEX temp.latest_months_by ON latest_months (moment, partner_id)",
@@ -172,7 +193,7 @@ RELATIONS = (
     "latest_months", "latest_reported", "latest_count", "usage_month", "activity_month",
     "answers_at", "requirement_at", "tier_requirements", "target_at", "target_choice", "first_rows", "limits",
     "figures_at", "our_partners", "standing", "medians_at", "score_shift", "milestone_at",
-    "requirement_state", "tier_ranks", "tier_mandatory", "note_days", "last_business",
+    "requirement_state", "tier_ranks", "tier_mandatory", "note_days", "last_business", "business",
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""A small portfolio for rules to look at: rows written straight into the tables, and what stands beside them."""
+"""A small portfolio for rules to look at: rows written straight into the tables, and what is beside them."""
 
 from __future__ import annotations
 
@@ -60,7 +60,9 @@ PROFILE = Profile(
     ),
     tiers=(
         Tier(name="Silver", requirements={"certified_sales": 1}),
-        Tier(name="Gold", requirements={"certified_sales": 2, "certified_technical": 1}, mandatory=("Safety",)),
+        Tier(
+            name="Gold", requirements={"certified_sales": 2, "certified_technical": 1}, mandatory=("Safety",)
+        ),
     ),
     lines=(),
     our_side=(),
@@ -87,8 +89,13 @@ class AlertBook:
             connection.execute(
                 insert(source).values(name="book", kind="folder", options="{}", position=0, expected_days=3)
             )
+        self.fill_sync(synced_on)
+
+    def fill_sync(self, day: date) -> None:
+        """Note that the source was synced on `day`."""
+        with self.database.write() as connection:
             connection.execute(
-                insert(sync_run).values(source="book", as_of=synced_on.isoformat(), started_at="", report="{}")
+                insert(sync_run).values(source="book", as_of=day.isoformat(), started_at="", report="{}")
             )
 
     def add(self, rows: Rows) -> None:
@@ -137,7 +144,9 @@ def situation_of(rows: Rows, as_of: date) -> Situation:
             for row in full["partners"]
             if "contribution" in row
         },
-        scorecards={row.get("partner_id", "P1"): _scorecard(row["now"], as_of) for row in rows.get("scores", ())},
+        scorecards={
+            row.get("partner_id", "P1"): _scorecard(row["now"], as_of) for row in rows.get("scores", ())
+        },
         past_scorecards={
             row.get("partner_id", "P1"): _scorecard(row["before"], as_of) for row in rows.get("scores", ())
         },
@@ -159,7 +168,9 @@ def _completed(entity: str, number: int, row: Mapping[str, Any]) -> dict[str, An
     shape = ENTITIES[entity]
     values: dict[str, Any] = {"source": "book", "seen_from": "2000-01-01"}
     values |= {
-        name: value for name, value in row.items() if name not in ("times", "contribution")
+        name: ";".join(value) if isinstance(value, list) else value
+        for name, value in row.items()
+        if name not in ("times", "contribution")
     }
     for name in shape.money:
         if name in values:
@@ -277,6 +288,8 @@ def _milestones(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[Milestone]]
     for row in rows:
         done = row.get("done_on")
         found.setdefault(row.get("partner_id", "P1"), []).append(
-            Milestone(row["name"], date.fromisoformat(row["due_on"]), date.fromisoformat(done) if done else None)
+            Milestone(
+                row["name"], date.fromisoformat(row["due_on"]), date.fromisoformat(done) if done else None
+            )
         )
     return found

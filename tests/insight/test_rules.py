@@ -9,12 +9,14 @@ import pytest
 
 from camdesk.insight.alerts.listing import alerts_of, notices_of
 from camdesk.insight.catalog import load_catalog
+from camdesk.insight.definitions import Profile
 from camdesk.insight.results import Alert
 from camdesk.insight.rules import Rule, RuleExample
 from camdesk.portfolio.entities import ENTITIES
 from tests.insight.alert_book import AlertBook
 
-RULES = load_catalog()[0].rules
+CATALOG = load_catalog()[0]
+RULES = CATALOG.rules
 
 
 @pytest.fixture(scope="module")
@@ -33,22 +35,15 @@ def test_a_rule_fires_on_its_example(book: AlertBook, rule: Rule) -> None:
     assert not alert.message[0].islower()
     assert "{" not in alert.message
     assert "no data" not in alert.message
+    for record in (record for subject in alert.subjects for record in subject.evidence):
+        assert record.entity in ENTITIES, "evidence names records of the portfolio"
+        assert record.record_id
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
 def test_a_rule_keeps_quiet_on_its_other_example(book: AlertBook, rule: Rule) -> None:
     assert rule.quiet is not None, "every rule ships an example that does not fire"
     assert _alerts(book, rule, rule.quiet) == ()
-
-
-@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
-def test_evidence_names_records_of_the_portfolio(book: AlertBook, rule: Rule) -> None:
-    assert rule.fires is not None
-    (alert,) = _alerts(book, rule, rule.fires)
-    for subject in alert.subjects:
-        for record in subject.evidence:
-            assert record.entity in ENTITIES
-            assert record.record_id
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
@@ -64,6 +59,13 @@ def test_a_rule_names_only_what_exists(rule: Rule) -> None:
     assert set(rule.needs) <= set(ENTITIES)
     assert set(rule.silences) | set(rule.silences_subjects_of) <= set(RULES)
     assert not rule.absence or rule.needs, "a rule about an absence says which news it waits for"
+
+
+@pytest.mark.parametrize("profile", CATALOG.profiles.values(), ids=CATALOG.profiles)
+def test_a_profile_sets_only_thresholds_its_rules_have(profile: Profile) -> None:
+    assert profile.rules
+    for name, thresholds in profile.rules.items():
+        assert set(thresholds) <= set(RULES[name].thresholds), name
 
 
 def _alerts(book: AlertBook, rule: Rule, example: RuleExample) -> tuple[Alert, ...]:

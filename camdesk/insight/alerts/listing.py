@@ -45,7 +45,7 @@ def _all(connection: Connection, evaluation: Evaluation) -> tuple[Alert, ...]:
     for firing in evaluation.firings:
         state = states.get((firing.partner_id, firing.rule))
         known = {} if is_past or state is None else state.subjects
-        subjects = [one for one in firing.subjects if _is_shown(one, known)]
+        subjects = sorted((one for one in firing.subjects if _is_shown(one, known)), key=_gravity)
         if not subjects:
             continue
         if state is None:
@@ -88,6 +88,11 @@ def _urgency(due_on: date | None, as_of: date) -> float:
     if days <= 7:
         return 1.5
     return 1.2 if days <= 30 else 1
+
+
+def _gravity(one: FiredSubject) -> tuple[int, date, int]:
+    """Order rows as they are worked through: the gravest first, then the earliest, then the largest."""
+    return -SEVERITIES[one.severity], one.due_on or date.max, -(one.value_at_stake or 0)
 
 
 def _is_shown(one: FiredSubject, known: dict[str, SubjectState]) -> bool:

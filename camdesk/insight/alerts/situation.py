@@ -58,23 +58,8 @@ _TABLES = {
 # on their first day.
 _LAST_BUSINESS = """
 CREATE TEMP TABLE last_business AS
-WITH events AS (
-  SELECT partner_id, sold_on AS happened_on, entity, record_id FROM sales
-  UNION ALL SELECT partner_id, month, 'sell_through', line_id FROM sell_through
-  UNION ALL SELECT partner_id, substr(submitted_at, 1, 10), 'deals', deal_id FROM deals
-  UNION ALL SELECT partner_id, closed_on, 'deals', deal_id FROM deals WHERE status = 'won'
-  UNION ALL SELECT partner_id, month, 'usage', usage_id FROM usage WHERE seats > 0
-  UNION ALL SELECT partner_id, COALESCE(decided_on, due_on), 'renewals', renewal_id FROM renewals
-            WHERE status = 'renewed'
-  UNION ALL SELECT partner_id, month, 'listing_activity', activity_id FROM listing_activity
-            WHERE active_customers > 0
-  UNION ALL SELECT partner_id, substr(submitted_at, 1, 10), 'referrals', referral_id FROM referrals
-  UNION ALL SELECT p.partner_id, m.day, 'projects', p.project_id
-            FROM moments m CROSS JOIN projects_history p ON p.valid_from <= m.day AND m.day < p.valid_until
-            WHERE p.status = 'active' AND COALESCE(p.started_on, '') < m.until
-)
-SELECT e.partner_id, MAX(e.happened_on) AS last_on, e.entity, e.record_id
-FROM moments m CROSS JOIN events e ON e.happened_on < m.until GROUP BY e.partner_id
+SELECT b.partner_id, MAX(b.day) AS last_on, b.entity, b.record_id
+FROM moments m CROSS JOIN business b ON b.day < m.until GROUP BY b.partner_id
 """
 
 
