@@ -102,6 +102,7 @@ def body(report: AlertReport) -> dict[str, Any]:
         "as_of": values.day(report.as_of),
         "needs_you": list(report.needs_you),
         "alerts": [alert_body(alert) for alert in report.alerts],
+        "notices": [alert_body(notice) for notice in report.notices],
         "held_back": [{"rule": held.rule, "because": held.because} for held in report.held_back],
     }
 
@@ -153,6 +154,9 @@ def tell(report: AlertReport, currency: str) -> None:
         tell_table(others[:_SHOWN], currency)
     if len(others) > _SHOWN:
         output.line(f"… and {len(others) - _SHOWN} more; --json lists all.")
+    for notice in report.notices:
+        output.line()
+        output.line(notice.message)
     if report.held_back:
         output.line()
         output.line(f"Held back ({len(report.held_back)}), for want of news that may not have arrived:")

@@ -12,11 +12,12 @@ import typer
 from camdesk.cli import output, values
 from camdesk.cli.session import AsJson, session_of
 from camdesk.insight.results import Unit
-from camdesk.insight.wording import write, write_day
+from camdesk.insight.wording import write
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from camdesk.desk.reports import FigureReport
     from camdesk.insight.definitions import Metric
     from camdesk.insight.results import Evidence, Figure
 
@@ -69,31 +70,25 @@ def explain(
     """Show a figure, its definition and the records that made it."""
     session = session_of(context)
     with session.desk() as desk:
-        evidence = desk.explain(partner, metric)
-        definition, currency = desk.catalog.metrics[metric], desk.settings.base_currency
-    if session.json:
-        output.as_json(_body(evidence, definition))
-        return
-    output.heading(f"{evidence.title}: {write(evidence.value, evidence.unit, currency=currency, full=True)}")
-    output.line(evidence.definition)
-    start = f"{write_day(evidence.window_start)} to " if evidence.window_start else "as of "
-    output.line(f"{start}{write_day(evidence.window_end)}, {output.counted(evidence.n, 'record')}")
-    records = _body(evidence, definition)["records"]
-    columns = [
-        output.Column("Entity"),
-        output.Column("Record", wide=True),
-        output.Column("n", right=True),
-        output.Column("d", right=True),
-    ]
-    output.table(
-        columns,
-        [
-            (record["entity"], record["record_id"], _said(record["n"]), _said(record["d"]))
-            for record in records[:_SHOWN_RECORDS]
-        ],
-    )
-    if len(records) > _SHOWN_RECORDS:
-        output.line(f"… and {len(records) - _SHOWN_RECORDS:,} more; --json lists all.")
+        if session.json:
+            output.as_json(_body(desk.explain(partner, metric), desk.catalog.metrics[metric]))
+        else:
+            _tell_records(desk.open_figure(partner, metric))
+
+
+def _tell_records(report: FigureReport) -> None:
+    output.heading(f"{report.title}: {report.value}")
+    output.line(report.definition)
+    output.line(f"{report.window}, {output.counted(report.n, 'record')}")
+    for table in report.tables:
+        output.heading(f"{table.title} ({len(table.rows)})")
+        columns = [
+            output.Column(head, right=numeric, wide=not numeric)
+            for head, numeric in zip(table.heads, table.numeric, strict=True)
+        ]
+        output.table(columns, table.rows[:_SHOWN_RECORDS])
+        if len(table.rows) > _SHOWN_RECORDS:
+            output.line(f"… and {len(table.rows) - _SHOWN_RECORDS:,} more; --json lists all.")
 
 
 def _body(evidence: Evidence, definition: Metric) -> dict[str, Any]:
@@ -129,10 +124,6 @@ def _counts_money(definition: Metric) -> bool:
 
 def _put_in(number: float | int | str | None, *, money: bool) -> values.Plain:
     return values.amount(number) if money and isinstance(number, int | float) else number
-
-
-def _said(number: values.Plain) -> str:
-    return "" if number is None else f"{number:g}" if isinstance(number, float) else str(number)
 
 
 def _csv(figures: Sequence[Figure], metrics: Mapping[str, Metric]) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from camdesk.desk.reports import AlertReport
+from camdesk.insight import scoring
 from camdesk.insight.alerts import actions
 from camdesk.insight.alerts.evaluation import Evaluation, evaluate
 from camdesk.insight.alerts.lifecycle import evaluated_on, reconcile
-from camdesk.insight.alerts.listing import alerts_of, needs_you
+from camdesk.insight.alerts.listing import alerts_of, needs_you, notices_of
 from camdesk.insight.alerts.situation import PAST_DAYS, Situation
 from camdesk.insight.insight import Insight
 
@@ -18,9 +19,10 @@ def report(insight: Insight, *, mine: bool) -> AlertReport:
     evaluation = insight.remember("alerts", _evaluate)
     with insight.workspace.database.read() as connection:
         alerts = alerts_of(connection, evaluation)
+        notices = notices_of(connection, evaluation)
     partners = insight.partners()
     shown = tuple(alert for alert in alerts if partners[alert.partner_id].mine or not mine)
-    return AlertReport(insight.as_of, needs_you(shown), shown, evaluation.held_back)
+    return AlertReport(insight.as_of, needs_you(shown), shown, evaluation.held_back, notices)
 
 
 def acknowledge(insight: Insight, alert_id: int) -> None:
@@ -60,8 +62,7 @@ def _evaluate(insight: Insight) -> Evaluation:
         figures=_flat(insight),
         past_figures=_flat(past),
         contributions={partner: insight.contribution(partner) for partner in partners},
-        scorecards={partner: insight.scorecard(partner) for partner in partners},
-        past_scorecards={partner: past.scorecard(partner) for partner in partners},
+        score_shifts=_score_shifts(insight, past),
         tiers={partner: insight.tier_state(partner) for partner in partners},
         milestones={partner: insight.milestones(partner) for partner in partners},
     )
@@ -71,6 +72,15 @@ def _evaluate(insight: Insight) -> Evaluation:
         if newest is None or insight.as_of >= newest:
             reconcile(connection, evaluation)
     return evaluation
+
+
+def _score_shifts(insight: Insight, past: Insight) -> dict[str, tuple[float, float]]:
+    now, before = insight.figures(), past.figures()
+    shifts = {
+        partner: scoring.over_common_lines(insight.profile(partner), before.of(partner), now.of(partner))
+        for partner in insight.partners()
+    }
+    return {partner: shift for partner, shift in shifts.items() if shift is not None}
 
 
 def _flat(insight: Insight) -> dict[tuple[str, str], float | int | None]:

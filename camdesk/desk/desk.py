@@ -228,6 +228,7 @@ class Desk:
                 progress=progress,
             )
         finally:
+            # Also where nothing changed: which rules are held back depends on when a source was last read.
             self.facts_changed()
 
     # Documents. Their engines load with the first verb that needs one, not with the window.

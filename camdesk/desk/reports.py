@@ -118,6 +118,8 @@ class AlertReport:
     needs_you: tuple[int, ...]
     alerts: tuple[Alert, ...]
     held_back: tuple[HeldBack, ...]
+    notices: tuple[Alert, ...] = ()
+    """About the portfolio as a whole; their subjects are partners."""
 
 
 @dataclass(frozen=True, slots=True)

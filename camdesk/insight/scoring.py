@@ -171,6 +171,19 @@ def movements(before: Score, after: Score, titles: Mapping[str, str]) -> tuple[M
     return tuple(sorted(changed, key=lambda movement: -abs(movement.points)))
 
 
+def over_common_lines(
+    profile: Profile, before: Mapping[str, float | int], now: Mapping[str, float | int]
+) -> tuple[float, float] | None:
+    """Return both scores over the lines valued on both days: what differs is then the partner."""
+    weighted = (line.metric for line in profile.lines if line.weight)
+    common = [metric for metric in weighted if metric in before and metric in now]
+    first, second = (
+        score(profile, {metric: values[metric] for metric in common}, frozenset(common)).value
+        for values in (before, now)
+    )
+    return None if first is None or second is None else (first, second)
+
+
 def our_side_points(lines: Sequence[Line], values: Mapping[str, float | int]) -> float | None:
     """Return the mean points of our own lines with a value, equal weights; None where there is none."""
     earned = [

@@ -51,14 +51,16 @@ def document(*, name: str = "Brennhof Systemhaus", text: str = "Gateway for the 
     """Return a document with one of each kind of block; `text` stands wherever a person's words may."""
     won = Span("61.4%", "won")
     blocks = (
-        KeyFigures((KeyFigure(Span("€3.91M", "sum"), "+4%", (Span(text),)), KeyFigure(won, "", ()))),
+        KeyFigures(
+            (KeyFigure(Span("€3.91M", "sum"), Span("+4%", "sum"), (Span(text),)), KeyFigure(won, None, ()))
+        ),
         Waterfall(
             "Moves", Step("Q2", 64, "64"), Step("Q3", 58, "58"), (Step(text, -6, "−6.0", "won"),), text
         ),
         PairedBars(
             "Months", ("Jan", "Feb"), Series(text, (1, None), "sum"), Series("Out", (2, 3)), "€3", text
         ),
-        Bars("Stages", (Step(text, 4, "4", "won"), Step("Won", 0, "0")), ("", text), text),
+        Bars("Stages", (Step(text, 4, "4", "won"), Step("Won", 0, "0")), ((), (Span(text),)), text),
         PointColumns(
             (Points("Wins", ((Span(text), won),)), Points("Risks", ((Span(text),),), numbered=False))
         ),

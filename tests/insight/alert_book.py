@@ -16,13 +16,9 @@ from camdesk.insight.alerts.situation import Situation
 from camdesk.insight.catalog import Catalog, load_catalog
 from camdesk.insight.definitions import ActivationStep, Cadence, Profile, Tier
 from camdesk.insight.results import (
-    Band,
-    Group,
     Milestone,
     Partner,
     Requirement,
-    Scorecard,
-    ScoreLine,
     TierState,
     Unit,
 )
@@ -144,11 +140,8 @@ def situation_of(rows: Rows, as_of: date) -> Situation:
             for row in full["partners"]
             if "contribution" in row
         },
-        scorecards={
-            row.get("partner_id", "P1"): _scorecard(row["now"], as_of) for row in rows.get("scores", ())
-        },
-        past_scorecards={
-            row.get("partner_id", "P1"): _scorecard(row["before"], as_of) for row in rows.get("scores", ())
+        score_shifts={
+            row.get("partner_id", "P1"): (row["before"], row["now"]) for row in rows.get("scores", ())
         },
         tiers=_tiers(rows.get("requirements", ())),
         milestones=_milestones(rows.get("steps", ())),
@@ -214,52 +207,6 @@ def _partner(row: Mapping[str, Any], standing: Mapping[str, Any]) -> Partner:
         currency="EUR",
         parent_partner_id=None,
         enrolled_on=date.fromisoformat(enrolled_on) if enrolled_on else None,
-    )
-
-
-def _scorecard(points: float, as_of: date) -> Scorecard:
-    band = Band.RED if points < 50 else Band.AMBER if points < 75 else Band.GREEN
-    line = ScoreLine(
-        metric="revenue",
-        title="Revenue",
-        group=Group.OUTCOME,
-        unit=Unit.MONEY,
-        better="higher",
-        value=1,
-        n=1,
-        target=None,
-        marks=(),
-        points=points,
-        weight=10,
-        contribution=points,
-        previous_value=None,
-        year_ago_value=None,
-        median=None,
-        history=(),
-        connected=True,
-    )
-    return Scorecard(
-        partner_id="P1",
-        type=TYPE,
-        as_of=as_of,
-        profile_version="1",
-        score=points,
-        band=band,
-        provisional=False,
-        outcome=points,
-        leading=None,
-        coverage=1.0,
-        connected_weight=100,
-        enough_data=True,
-        capped_by=None,
-        to_connect=(),
-        onboarding=False,
-        lines=(line,),
-        our_side=(),
-        our_side_points=None,
-        rank=None,
-        ranked=1,
-        history=(),
     )
 
 

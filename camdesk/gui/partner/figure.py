@@ -65,6 +65,7 @@ class FigurePanel(Panel):
         self._value.setText("…")
         self._window.setText("")
         self._definition.setText("")
+        self.chart.hide()
         self._clear()
 
     def show_figure(self, figure: FigureReport) -> None:
@@ -73,6 +74,7 @@ class FigurePanel(Panel):
         made_of = "1 record" if figure.n == 1 else f"{figure.n:,} records"
         self._window.setText(f"{figure.window} · {made_of}" if figure.window else made_of)
         self._definition.setText(figure.definition)
+        self.chart.show()
         self.chart.show_trend(figure.trend, figure.unit, currency=self._currency)
         self.chart.setAccessibleName(f"Trend of {figure.title}")
         self._clear()

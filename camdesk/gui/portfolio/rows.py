@@ -148,6 +148,7 @@ def _metric_cells(row: PortfolioRow, section: TypeSection, currency: str) -> lis
 
 def _list_cells(row: PortfolioRow, section: TypeSection) -> tuple[GridCell, ...]:
     stage = row.partner.stage.capitalize()
+    where = f"{stage} · dark" if row.partner.dark else stage
     rank = (
         GridCell(f"{row.rank} of {row.ranked}", row.rank)
         if row.rank is not None
@@ -155,7 +156,7 @@ def _list_cells(row: PortfolioRow, section: TypeSection) -> tuple[GridCell, ...]
     )
     return (
         GridCell(section.short_title, section.short_title, section.title),
-        GridCell(f"{stage} · dark" if row.partner.dark else stage, row.partner.stage),
+        GridCell(where, row.partner.stage, where),
         _points(row.outcome),
         _points(row.leading),
         GridCell(f"{row.coverage:.0%}", row.coverage),

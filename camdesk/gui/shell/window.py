@@ -204,7 +204,9 @@ class MainWindow(QMainWindow):
 
     def _take_outcomes(self, outcomes: Sequence[SyncOutcome]) -> None:
         rejected = sum(len(outcome.rejected) for outcome in outcomes)
-        self.toast.say(f"Synced. {rejected:,} rows were not taken." if rejected else "Synced.")
+        news = any(outcome.added or outcome.changed or outcome.removed for outcome in outcomes)
+        words = "Synced." if news else "Synced, nothing new."
+        self.toast.say(f"{words} {rejected:,} rows were not taken." if rejected else words)
         self.portfolio.load()
 
     def _take_busy(self, busy: bool) -> None:

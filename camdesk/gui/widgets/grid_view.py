@@ -49,6 +49,7 @@ class GridView(QTableView):
         self.setHorizontalHeader(GridHeader(self.grid, theme, self))
         self._dress()
         self.horizontalHeader().sectionClicked.connect(self._sort_by)
+        self._sideways_height = 0
         self._plan: Callable[[int], Sequence[int]] | None = None
         self.setFixedHeight(self._wanted_height())
 
@@ -96,6 +97,8 @@ class GridView(QTableView):
         """Let a table that is wider than its place scroll by itself, left and right."""
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self._sideways_height = self.horizontalScrollBar().sizeHint().height()
+        self.setFixedHeight(self._wanted_height())
 
     def hide_head(self) -> None:
         self.horizontalHeader().hide()
@@ -118,7 +121,8 @@ class GridView(QTableView):
 
     def _wanted_height(self) -> int:
         head = self.horizontalHeader()
-        return self.grid.rowCount() * ROW_HEIGHT + (0 if head.isHidden() else head.sizeHint().height())
+        above = 0 if head.isHidden() else head.sizeHint().height()
+        return above + self.grid.rowCount() * ROW_HEIGHT + self._sideways_height
 
     def _sort_by(self, column: int) -> None:
         wanted = self.grid.columns[column]
@@ -181,7 +185,10 @@ class GridView(QTableView):
         )
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()  # the page around scrolls, not the table
+        if abs(event.angleDelta().x()) > abs(event.angleDelta().y()):
+            super().wheelEvent(event)
+        else:
+            event.ignore()  # the page around scrolls, not the table
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

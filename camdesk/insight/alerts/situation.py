@@ -16,7 +16,7 @@ from camdesk.base.working_time import WorkingTime, parse_instant
 from camdesk.insight import wording
 from camdesk.insight.catalog import Catalog
 from camdesk.insight.definitions import Cadence
-from camdesk.insight.results import Group, Milestone, Partner, Requirement, Scorecard, TierState
+from camdesk.insight.results import Milestone, Partner, Requirement, TierState
 from camdesk.insight.scoring import AMBER_FROM, GREEN_FROM
 
 PAST_DAYS = 90
@@ -34,8 +34,8 @@ class Situation:
     figures: Figures = field(default_factory=dict)
     past_figures: Figures = field(default_factory=dict)
     contributions: Mapping[str, float | int | None] = field(default_factory=dict)
-    scorecards: Mapping[str, Scorecard] = field(default_factory=dict)
-    past_scorecards: Mapping[str, Scorecard] = field(default_factory=dict)
+    score_shifts: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    """The score then and now, over the lines valued on both days."""
     tiers: Mapping[str, TierState] = field(default_factory=dict)
     milestones: Mapping[str, Sequence[Milestone]] = field(default_factory=dict)
 
@@ -69,7 +69,7 @@ def put(connection: Any, situation: Situation, catalog: Catalog, settings: Setti
         "standing": _standing(situation, catalog),
         "figures_at": _figures(situation),
         "medians_at": _medians(situation),
-        "score_shift": _score_shifts(situation, catalog),
+        "score_shift": _score_shifts(situation),
         "milestone_at": _milestones(situation),
         "requirement_state": _requirements(situation, settings.base_currency),
         "note_days": _note_days(connection, situation.as_of),
@@ -163,39 +163,11 @@ def _medians(situation: Situation) -> Iterable[tuple[str, str, float]]:
         yield partner_type, metric, median(values)
 
 
-def _score_shifts(situation: Situation, catalog: Catalog) -> Iterable[tuple[str, float, float, float | None]]:
-    for partner_id, now in situation.scorecards.items():
-        before = situation.past_scorecards.get(partner_id)
-        profile = catalog.profiles.get(now.type)
-        if before is None or profile is None or now.score is None or before.score is None:
-            continue
-        both = _scores_over_common_lines(before, now, profile.outcome_share)
-        if both is not None:
-            edges = [edge for edge in (AMBER_FROM, GREEN_FROM) if both[1] < edge <= both[0]]
-            yield partner_id, *both, min(edges) - both[1] if edges else None
-
-
-def _scores_over_common_lines(
-    before: Scorecard, now: Scorecard, outcome_share: float
-) -> tuple[float, float] | None:
-    """Return both scores over the lines that have points on both days: what changed is then the partner."""
-    points = {line.metric: line.points for line in before.lines}
-    sums: dict[Group, list[float]] = {}
-    for line in now.lines:
-        earlier = points.get(line.metric)
-        if line.weight and line.points is not None and earlier is not None:
-            group = sums.setdefault(line.group, [0.0, 0.0, 0.0])
-            for place, part in enumerate((line.weight, line.weight * earlier, line.weight * line.points)):
-                group[place] += part
-    if not sums:
-        return None
-    shares = {Group.OUTCOME: outcome_share, Group.LEADING: 1 - outcome_share}
-    split = sum(shares[group] for group in sums)
-    if split == 0:
-        return None
-    old = sum(shares[group] * total[1] / total[0] for group, total in sums.items()) / split
-    new = sum(shares[group] * total[2] / total[0] for group, total in sums.items()) / split
-    return round(old, 6), round(new, 6)
+def _score_shifts(situation: Situation) -> Iterable[tuple[str, float, float, float | None]]:
+    for partner_id, shift in situation.score_shifts.items():
+        before, now = (round(score, 6) for score in shift)
+        edges = [edge for edge in (AMBER_FROM, GREEN_FROM) if now < edge <= before]
+        yield partner_id, before, now, min(edges) - now if edges else None
 
 
 def _milestones(situation: Situation) -> Iterable[tuple[str, str, str | None, str | None]]:
