@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from camdesk.insight.results import Alert, AlertSubject
 
 _SEVERITIES = {"critical": "red", "warning": "yellow", "good news": "green"}
+_AWAKE = ("new", "acknowledged")
 _SHOWN = 40
 All = Annotated[bool, typer.Option("--all", help="Alerts of everybody's partners, not only of your own.")]
 Id = Annotated[int, typer.Argument(metavar="ID", help="The alert's number.")]
@@ -148,7 +149,7 @@ def tell(report: AlertReport, currency: str) -> None:
     if pressing:
         output.heading(f"Needs you today ({len(pressing)})")
         tell_table(pressing, currency)
-    others = [alert for alert in report.alerts if alert.id not in report.needs_you]
+    others = [alert for alert in report.alerts if alert.id not in report.needs_you and alert.state in _AWAKE]
     if others:
         output.heading(f"Also open ({len(others)})")
         tell_table(others[:_SHOWN], currency)
@@ -157,6 +158,9 @@ def tell(report: AlertReport, currency: str) -> None:
     for notice in report.notices:
         output.line()
         output.line(notice.message)
+    seen_to = len(report.alerts) - len(pressing) - len(others)
+    if seen_to:
+        output.line(f"{output.counted(seen_to, 'alert')} snoozed, muted or resolved; --json lists all.")
     if report.held_back:
         output.line()
         output.line(f"Held back ({len(report.held_back)}), for want of news that may not have arrived:")

@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
+from camdesk.base.errors import UsageError
 from camdesk.cli import output
-from camdesk.cli.session import ask_passphrase, session_of
+from camdesk.cli.session import ask_new_passphrase, ask_passphrase, session_of
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="The backup's file.")]
 
@@ -26,14 +27,28 @@ def check(context: typer.Context) -> None:
     output.line("The database is sound.")
 
 
-def backup(context: typer.Context, file: File) -> None:
+def backup(
+    context: typer.Context,
+    file: File,
+    with_passphrase: Annotated[
+        bool, typer.Option("--with-passphrase", help="Ask for a passphrase that opens it on any computer.")
+    ] = False,
+) -> None:
     """Write the workspace to one file, still encrypted, and check it."""
+    passphrase = ask_new_passphrase("Choose a passphrase for this backup") if with_passphrase else None
+    if with_passphrase and not passphrase:
+        raise UsageError(
+            "A passphrase is needed.", "Set CAMDESK_PASSPHRASE or run the command in a terminal to be asked."
+        )
     with session_of(context).desk() as desk:
-        written = desk.back_up(file.expanduser().absolute())
+        written = desk.back_up(file.expanduser().absolute(), passphrase=passphrase)
         key_elsewhere = desk.workspace.key_is_in_keyring
     output.line(f"Wrote {written}, opened and checked.")
-    if key_elsewhere:
-        output.line("Its key is in this computer's keyring: it opens on this computer and account only.")
+    if key_elsewhere and not passphrase:
+        output.line(
+            "Its key is in this computer's keyring: it opens on this computer and account only. "
+            "With --with-passphrase it opens anywhere."
+        )
 
 
 def restore(context: typer.Context, file: File) -> None:

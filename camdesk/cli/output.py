@@ -12,6 +12,7 @@ from typing import Any
 
 _CONTROLS = dict.fromkeys((*range(32), *range(127, 160)), " ")
 GAP = "  "
+_SHORTEST_CLIPPED = 12
 
 
 class ReaderGoneError(Exception):
@@ -20,11 +21,12 @@ class ReaderGoneError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table; only one that is `wide` gives up width where the terminal has too little."""
+    """A column of a table. Where a terminal is too narrow, a `wide` one folds and a `clipped` one is cut."""
 
     title: str
     right: bool = False
     wide: bool = False
+    clipped: bool = False
     styles: Mapping[str, str] | None = None  # the colour of a cell by what it says
 
 
@@ -94,13 +96,16 @@ def _drawn(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> str:
     from rich.table import Table
     from rich.text import Text
 
-    drawn = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    for column in columns:
+    width = shutil.get_terminal_size((100, 24)).columns
+    drawn = Table(box=None, pad_edge=False, padding=(0, len(GAP), 0, 0), header_style="bold")
+    widths = _widths(columns, rows, width)
+    for column, fixed in zip(columns, widths, strict=True):
         drawn.add_column(
             Text(column.title),
             justify="right" if column.right else "left",
-            no_wrap=not column.wide,
-            overflow="ellipsis" if not column.wide else "fold",
+            no_wrap=not column.wide and (column.clipped or fixed is None),
+            overflow="ellipsis" if column.clipped else "fold",
+            width=fixed,
         )
     for row in rows:
         drawn.add_row(
@@ -110,6 +115,22 @@ def _drawn(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> str:
             )
         )
     file = io.StringIO()
-    width = shutil.get_terminal_size((100, 24)).columns
     Console(file=file, force_terminal=True, width=width, highlight=False).print(drawn)
     return file.getvalue()
+
+
+def _widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int) -> list[int | None]:
+    """Return the columns' widths where one has to be cut, and None where all of them have room."""
+    contents = [max((len(row[place]) for row in rows), default=0) for place in range(len(columns))]
+    natural = [max(len(column.title), size) for column, size in zip(columns, contents, strict=True)]
+    gaps = len(GAP) * len(columns)
+    if not any(column.clipped for column in columns) or sum(natural) + gaps <= width:
+        return [None] * len(columns)
+    # A title may fold between its words, a cell may not.
+    least = [
+        max(size, *(len(word) for word in column.title.split()))
+        for column, size in zip(columns, contents, strict=True)
+    ]
+    others = sum(size for column, size in zip(columns, least, strict=True) if not column.clipped)
+    room = max(_SHORTEST_CLIPPED, width - others - gaps)
+    return [room if column.clipped else size for column, size in zip(columns, least, strict=True)]

@@ -131,7 +131,7 @@ def tell(report: PortfolioReport) -> None:
         output.heading(f"{section.plural} ({len(section.rows)}), judged on {section.judged_on}")
         output.table(_columns(section), [_row(section, row, currency) for row in section.rows])
     output.line()
-    output.line("~ provisional score   * against an assumed target   – not scored   (d) dark")
+    output.line("~ provisional score   open: alerts   * against an assumed target   – not scored   (d) dark")
 
 
 def _in_one_line(quarter: QuarterFigures, currency: str) -> str:
@@ -152,10 +152,10 @@ def _in_one_line(quarter: QuarterFigures, currency: str) -> str:
 
 def _columns(section: TypeSection) -> Sequence[output.Column]:
     return [
-        output.Column("Partner", wide=True),
+        output.Column("Partner", clipped=True),
         output.Column("Score", right=True),
         output.Column("Band", styles=BANDS),
-        output.Column("Alerts", right=True),
+        output.Column("Open", right=True),
         *(output.Column(head.title, right=True) for head in section.columns),
     ]
 
@@ -177,5 +177,5 @@ def score_of(score: float | None, *, provisional: bool) -> str:
 
 def band_of(row: PortfolioRow) -> str:
     if row.onboarding:
-        return "onboarding"
+        return "onboard"
     return row.band.value if row.band else DASH

@@ -272,9 +272,9 @@ class Desk:
         """Raise DamagedError unless every page of the database is as it was written."""
         self.workspace.database.check()
 
-    def back_up(self, target: Path) -> Path:
-        """Write the whole workspace to one file, still encrypted."""
-        written = backup.write_backup(self.workspace, target)
+    def back_up(self, target: Path, *, passphrase: str | None = None) -> Path:
+        """Write the workspace to one file, still encrypted; with a passphrase it opens elsewhere too."""
+        written = backup.write_backup(self.workspace, target, passphrase=passphrase)
         self._audit("backup written", "")
         return written
 

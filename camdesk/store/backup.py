@@ -20,15 +20,22 @@ class BackupError(CamDeskError):
     """A backup could not be written, or a file is not one."""
 
 
-def write_backup(home: Workspace, target: Path) -> Path:
-    """Write the workspace to `target`, still encrypted; the copy is checked before it takes its place."""
+def write_backup(home: Workspace, target: Path, *, passphrase: str | None = None) -> Path:
+    """Write the workspace to `target`, still encrypted; the copy is checked before it takes its place.
+
+    With a passphrase the copy of a workspace whose key is in the keyring opens elsewhere too.
+    """
     beside = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix="camdesk-", dir=target.parent) as folder:
-            copy = Path(folder) / DATABASE
-            home.database.copy_to(copy)
-            _pack(home, copy, beside)
+            draft = Path(folder)
+            home.database.copy_to(draft / DATABASE)
+            header = keys.read_header(home.home / HEADER)
+            if passphrase and home.key_is_in_keyring:
+                header = keys.under_passphrase(header, passphrase)
+            header.save(draft / HEADER)
+            _pack(home, draft, beside)
         beside.chmod(0o600)
         os.replace(beside, target)
     except OSError as error:
@@ -66,10 +73,10 @@ def restore_backup(file: Path, home: Path, *, ask: keys.PassphraseSource, kept_a
     return kept
 
 
-def _pack(home: Workspace, database: Path, target: Path) -> None:
+def _pack(home: Workspace, draft: Path, target: Path) -> None:
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as file:
-        file.write(home.home / HEADER, HEADER)
-        file.write(database, DATABASE)
+        file.write(draft / HEADER, HEADER)
+        file.write(draft / DATABASE, DATABASE)
         for kind in DEFINITIONS:
             for path in sorted(home.definitions(kind).glob("*.toml")):
                 file.write(path, f"{kind}/{path.name}")

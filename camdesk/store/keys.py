@@ -127,6 +127,13 @@ def unlock(header: Header, ask: PassphraseSource) -> bytes:
     return key
 
 
+def under_passphrase(header: Header, passphrase: str) -> Header:
+    """Return a header under which the key of `header`, now in the keyring, opens with a passphrase."""
+    key, salt = unlock(header, lambda _: passphrase), secrets.token_bytes(16)
+    wrapped = _seal(key, passphrase, salt)
+    return Header(KeyMode.PASSPHRASE, header.workspace_id, header.check, _encode(salt), _encode(wrapped))
+
+
 def _from_keyring(header: Header) -> bytes:
     import keyring
     from keyring.errors import KeyringError
