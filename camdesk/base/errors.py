@@ -25,6 +25,10 @@ class NotFoundError(CamDeskError):
     """What was asked for by name does not exist in this workspace."""
 
 
+class ConsentNeededError(CamDeskError):
+    """What was asked for looks like a mistake; it is done only once the user says so."""
+
+
 class CancelledError(CamDeskError):
     """The user stopped a job; nothing of it was kept."""
 

@@ -47,6 +47,10 @@ class FiscalCalendar:
         start = date(first_year, self.start_month, 1)
         return Period(start, add_months(start, 12))
 
+    def year_named(self, year: int) -> Period:
+        """Return the fiscal year that ends in the calendar year `year`."""
+        return self.year(date(year if self.start_month == 1 else year - 1, self.start_month, 1))
+
     def quarter(self, day: date) -> Period:
         """Return the fiscal quarter that contains `day`."""
         year = self.year(day)
@@ -75,8 +79,7 @@ class FiscalCalendar:
         year_text, _, number = name.partition("-Q")
         if not (year_text.isdigit() and len(year_text) == 4 and number in {"1", "2", "3", "4"}):
             return None
-        first_year = int(year_text) - (0 if self.start_month == 1 else 1)
-        start = add_months(date(first_year, self.start_month, 1), (int(number) - 1) * 3)
+        start = add_months(self.year_named(int(year_text)).start, (int(number) - 1) * 3)
         return Period(start, add_months(start, 3))
 
     def quarter_ends(self, day: date, count: int) -> list[date]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     from camdesk.insight.results import Evidence, Figure
 
 _SHOWN_RECORDS = 40
-_AMOUNTS = re.compile(r"_base\b|\bs\.amount\b|\bt\.(?:quarter_)?value\b")
-"""What a definition reads where its records count money: amounts in base currency, sales, targets."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -92,8 +89,7 @@ def _tell_records(report: FigureReport) -> None:
 
 
 def _body(evidence: Evidence, definition: Metric) -> dict[str, Any]:
-    counts_money = _counts_money(definition)
-    divides_money = counts_money and evidence.unit is not Unit.MONEY
+    counts_money = definition.counts_money or evidence.unit is Unit.MONEY
     return {
         "metric": evidence.metric,
         "title": evidence.title,
@@ -108,18 +104,11 @@ def _body(evidence: Evidence, definition: Metric) -> dict[str, Any]:
                 "entity": record.entity,
                 "record_id": record.record_id,
                 "n": _put_in(record.n, money=counts_money),
-                "d": _put_in(record.d, money=divides_money),
+                "d": _put_in(record.d, money=definition.counts_money),
             }
             for record in evidence.records
         ],
     }
-
-
-def _counts_money(definition: Metric) -> bool:
-    """Tell whether the records of a metric put money in; a share of money is money over money."""
-    if definition.unit in (Unit.PERCENT, Unit.RATIO):
-        return _AMOUNTS.search(definition.records) is not None
-    return definition.unit is Unit.MONEY
 
 
 def _put_in(number: float | int | str | None, *, money: bool) -> values.Plain:

@@ -41,6 +41,8 @@ class Metric(_Definition):
     least: int = 0
     least_d: float = 0
     top: int = 5
+    counts_money: bool = False
+    """A share of money: `n` and `d` are amounts, the value is not."""
     target_of: str | None = None
     history: Literal["dated", "from first sync"] = "dated"
     present: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from camdesk.base.errors import CamDeskError, Problem
+from camdesk.base.errors import ConsentNeededError, Problem
 from camdesk.portfolio.entities import ENTITIES, SYNCED
 from camdesk.portfolio.model import Entity
 from camdesk.store import facts
@@ -19,7 +19,7 @@ from camdesk.sync.report import EntityCounts
 _GUARDED_FROM = 20
 
 
-class ShrunkenSourceError(CamDeskError):
+class ShrunkenSourceError(ConsentNeededError):
     """A source suddenly brings nothing, or less than half of what it brought before."""
 
 

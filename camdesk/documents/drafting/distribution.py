@@ -242,7 +242,8 @@ def resellers(draft: Draft) -> Section:
     if growth is not None:
         parts += [" Active resellers against a year ago: ", growth, "."]
     half = next((place for place, value in enumerate(_running(ranked), 1) if total and value * 2 >= total), 0)
-    message = f"{capital(in_words(half, 'reseller'))} {'makes' if half == 1 else 'make'} half of sell-through"
+    makes = "makes" if half == 1 else "make"
+    message = f"{capital(in_words(half, 'buyer'))} {makes} half of sell-through"
     return Section(name, heading, message, say(*parts), (bars,))
 
 

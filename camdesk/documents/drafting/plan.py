@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 
-from camdesk.base.periods import ONE_DAY, FiscalCalendar, Period, add_months
 from camdesk.documents.drafting import commitments
 from camdesk.documents.drafting.draft import (
     NAME_LENGTH,
@@ -20,7 +17,8 @@ from camdesk.documents.drafting.draft import (
     wide,
 )
 from camdesk.documents.drafting.opening import open_draft
-from camdesk.documents.drafting.rows import Row, amount, day
+from camdesk.documents.drafting.rows import day
+from camdesk.documents.drafting.year_target import YearTarget, year_target
 from camdesk.documents.model import (
     Block,
     Cell,
@@ -39,36 +37,15 @@ from camdesk.insight.insight import Insight
 from camdesk.insight.results import Milestone, Unit
 from camdesk.insight.wording import write_day
 
-# How the year falls over its quarters is read from the records that make the target's metric.
-_SHAPED_BY = {
-    "revenue": ("orders", "booked_on", "amount"),
-    "sell_through": ("sell_through", "month", "value"),
-}
 _BASELINE = 8
-
-
-@dataclass(frozen=True, slots=True)
-class YearTarget:
-    """What the year is to bring, in ten-thousandths or pieces; `assumed` where nobody set it."""
-
-    metric: str
-    title: str
-    unit: Unit
-    baseline: float
-    value: float
-    assumed: bool
-    growth: float
-    quarters: tuple[tuple[Period, float], ...]
-    shaped: bool  # by the partner's own year, not in four equal parts
-    figure: str
 
 
 def draft_plan(insight: Insight, partner_id: str, *, year: int) -> Document:
     """Draft the plan of a fiscal year; its figures stand as of today."""
     calendar = insight.settings.calendar
-    period = fiscal_year(calendar, year)
+    period = calendar.year_named(year)
     draft = open_draft(insight, partner_id, period=calendar.quarter(insight.as_of))
-    target = _target(draft, period)
+    target = year_target(draft, period)
     sections = [
         _goal(draft, target, year),
         _baseline(draft),
@@ -92,109 +69,6 @@ def draft_plan(insight: Insight, partner_id: str, *, year: int) -> Document:
         figures=draft.frozen.figures,
         profile_version=draft.scorecard.profile_version,
     )
-
-
-def fiscal_year(calendar: FiscalCalendar, year: int) -> Period:
-    """Return the fiscal year that ends in the calendar year `year`."""
-    start = date(year if calendar.start_month == 1 else year - 1, calendar.start_month, 1)
-    return Period(start, add_months(start, 12))
-
-
-def _target(draft: Draft, period: Period) -> YearTarget | None:
-    """Return the year's target: the one on record, else last year's result and the type's assumed growth."""
-    attained = draft.insight.catalog.metrics.get(draft.profile.attainment)
-    name = (attained.target_of if attained else None) or draft.profile.contribution
-    metric = draft.insight.catalog.metrics.get(name)
-    if metric is None or metric.unit not in (Unit.MONEY, Unit.COUNT):
-        return None
-    base = draft.insight.figure(draft.partner.partner_id, name, day=draft.today).value
-    if base is None or base <= 0:
-        return None
-    key = draft.frozen.metric(name, on=draft.today).key
-    written = [row for row in draft.rows.of("targets") if row["metric"] == name and _inside(row, period)]
-    growth = draft.profile.assumed_growth
-    value = sum(amount(row, "value") for row in written) if written else round(base * (1 + growth))
-    shares = _shares(draft, name)
-    quarters = _quarters(period, value, shares)
-    figure = _target_key(draft, period, name, value, written, key)
-    return YearTarget(
-        name,
-        metric.title,
-        metric.unit,
-        base,
-        value,
-        not written,
-        value / base - 1,
-        quarters,
-        shares is not None,
-        figure,
-    )
-
-
-def _inside(row: Row, period: Period) -> bool:
-    start, end = day(row["period_start"]), day(row["period_end"])
-    return start is not None and end is not None and start in period and end in period
-
-
-def _target_key(
-    draft: Draft, period: Period, name: str, value: float, written: list[Row], baseline: str
-) -> str:
-    if written:
-        return draft.frozen.listed(
-            "year-target",
-            f"Target {write_day(period.start)} to {write_day(period.last)}",
-            "The targets on record whose period lies in the year.",
-            "targets",
-            written,
-            on=draft.today,
-            money_column="value",
-        )
-    growth = f"{draft.profile.assumed_growth * 100:g}%"
-    title = draft.insight.catalog.metrics[name].title
-    return draft.frozen.keep(
-        FrozenFigure(
-            "year-target",
-            "Assumed target",
-            None,
-            value,
-            draft.frozen.write(value, Unit.MONEY),
-            (),
-            f"{write_day(period.start)} to {write_day(period.last)}",
-            draft.today,
-            1,
-            f"No target is on record for the year: the baseline and {growth} growth, the type's assumption.",
-            (FrozenRecord("", title, "", draft.frozen.metric(name, on=draft.today).written),),
-            "baseline",
-        )
-    )
-
-
-def _shares(draft: Draft, name: str) -> tuple[Fraction, ...] | None:
-    """Return each fiscal quarter's part of the partner's last four ended quarters; None without all four."""
-    if name not in _SHAPED_BY:
-        return None
-    entity, column, value = _SHAPED_BY[name]
-    calendar = draft.calendar
-    sums = [0, 0, 0, 0]
-    ends = calendar.quarter_ends(draft.today, 4)
-    year = Period(calendar.quarter(ends[0]).start, ends[-1] + ONE_DAY)
-    for row in draft.rows.of(entity):
-        when = day(row[column])
-        if when is not None and when in year:
-            sums[calendar.quarter_number(when) - 1] += amount(row, value)
-    total = sum(sums)
-    return tuple(Fraction(part, total) for part in sums) if total > 0 and min(sums) > 0 else None
-
-
-def _quarters(
-    period: Period, value: float, shares: tuple[Fraction, ...] | None
-) -> tuple[tuple[Period, float], ...]:
-    """Return the four quarters with their parts, which add up to the whole."""
-    parts = shares or (Fraction(1, 4),) * 4
-    starts = [add_months(period.start, 3 * index) for index in range(5)]
-    amounts = [round(value * float(part)) for part in parts[:3]]
-    amounts.append(round(value) - sum(amounts))
-    return tuple((Period(starts[index], starts[index + 1]), amounts[index]) for index in range(4))
 
 
 def _goal(draft: Draft, target: YearTarget | None, year: int) -> Section:

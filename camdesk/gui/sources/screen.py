@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
+from camdesk.base.errors import ConsentNeededError
 from camdesk.base.progress import Progress
 from camdesk.desk.reports import SourceState
 from camdesk.gui.context import Context
@@ -25,7 +26,6 @@ from camdesk.gui.verbs import DeskVerbs, SyncOutcome
 from camdesk.gui.widgets.columns import last_fixed, shares
 from camdesk.gui.widgets.grid_view import GridView
 from camdesk.gui.widgets.parts import ElidedLabel, Page, Panel, button, label, row
-from camdesk.sync.plan import ShrunkenSourceError
 
 _SOURCE_NUMBERS = (130, 150, 120, 110)
 _REJECTED_PARTS = (18, 7, 15, 18, 42)
@@ -160,7 +160,7 @@ class SourcesScreen(QWidget):
 
     def _fail_sync(self, failure: Failure) -> None:
         """Ask before a source that suddenly brings little empties the portfolio; tell everything else."""
-        if isinstance(failure.error, ShrunkenSourceError):
+        if isinstance(failure.error, ConsentNeededError):
             self._question.setText(failure.message)
             self._doubt.show()
         else:
