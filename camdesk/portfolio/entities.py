@@ -1,45 +1,13 @@
-"""The entities of a portfolio. A new column is one line here; its table, import and docs follow.
-
-Each line is `name[!] kind [choices] [default=word] [range]`; `!` marks what a row cannot be without.
-"""
+"""The entities of a portfolio. A new column is one line here; its table, import and docs follow."""
 
 from __future__ import annotations
 
-from camdesk.portfolio.model import Column, Entity, Kind
-
-
-def _column(line: str) -> Column:
-    words = line.split()
-    name, kind = words[0], Kind(words[1])
-    choices: tuple[str, ...] = ()
-    default: str | None = None
-    lowest = highest = None
-    for word in words[2:]:
-        if word.startswith("default="):
-            default = word.removeprefix("default=")
-        elif ".." in word:
-            lowest, highest = (float(bound) for bound in word.split(".."))
-        else:
-            choices = tuple(word.split("|"))
-    return Column(name.removesuffix("!"), kind, name.endswith("!"), choices, default, lowest, highest)
-
-
-def _entity(
-    name: str,
-    title: str,
-    lines: str,
-    *,
-    own_day: str | None = None,
-    taken_over: bool = False,
-    indexes: str = "",
-) -> Entity:
-    columns = tuple(_column(line) for line in lines.strip().splitlines())
-    keys = tuple(tuple(index.split(",")) for index in indexes.split())
-    return Entity(name, title, columns, own_day, taken_over, keys)
+from camdesk.portfolio.model import Entity
+from camdesk.portfolio.notation import entity
 
 
 _ALL = (
-    _entity("partners", "Partners", """
+    entity("partners", "Partners", """
         partner_id! id
         name! text
         type! type
@@ -66,7 +34,7 @@ _ALL = (
         credit_limit money
         credit_used money
         """),
-    _entity("contacts", "Contacts", """
+    entity("contacts", "Contacts", """
         contact_id! id
         partner_id! id
         name! text
@@ -78,7 +46,7 @@ _ALL = (
         influence choice champion|executive|technical|finance|marketing|blocker
         left_on date
         """),
-    _entity("agreements", "Agreements", """
+    entity("agreements", "Agreements", """
         agreement_id! id
         partner_id! id
         kind! choice partner|distribution|managed_service|nda|data_processing|other
@@ -87,7 +55,7 @@ _ALL = (
         notice_by date
         renews_itself flag
         """, own_day="signed_on"),
-    _entity("terms", "Terms", """
+    entity("terms", "Terms", """
         term_id! id
         partner_id! id
         kind! choice discount|price_list|protection|fund_accrual|rebate|fee|support|other
@@ -97,7 +65,7 @@ _ALL = (
         valid_until date
         announced_on date
         """, own_day="valid_from"),
-    _entity("deals", "Deals", """
+    entity("deals", "Deals", """
         deal_id! id
         partner_id! id
         opportunity_id id
@@ -126,7 +94,7 @@ _ALL = (
         campaign_id id
         """, own_day="submitted_at",
         indexes="partner_id,submitted_at,status,closed_on,kind,decision,amount_base opportunity_id"),
-    _entity("orders", "Orders", """
+    entity("orders", "Orders", """
         order_id! id
         partner_id! id
         booked_on! date
@@ -139,7 +107,7 @@ _ALL = (
         territory text
         kind choice new|renewal|service default=new
         """, own_day="booked_on", indexes="partner_id,booked_on,amount_base,order_id customer,booked_on"),
-    _entity("usage", "Usage", """
+    entity("usage", "Usage", """
         usage_id! id
         partner_id! id
         month! month
@@ -150,7 +118,7 @@ _ALL = (
         recurring_revenue money
         currency currency
         """, own_day="month", indexes="partner_id,month"),
-    _entity("renewals", "Renewals", """
+    entity("renewals", "Renewals", """
         renewal_id! id
         partner_id! id
         customer! text
@@ -166,7 +134,7 @@ _ALL = (
         decided_on date
         owner_email text
         """, own_day="due_on", indexes="partner_id,due_on"),
-    _entity("certifications", "Certifications", """
+    entity("certifications", "Certifications", """
         certification_id! id
         partner_id! id
         person! text
@@ -176,7 +144,7 @@ _ALL = (
         awarded_on! date
         expires_on date
         """, own_day="awarded_on", indexes="partner_id,awarded_on,expires_on,track,person"),
-    _entity("projects", "Projects", """
+    entity("projects", "Projects", """
         project_id! id
         partner_id! id
         customer text
@@ -192,7 +160,7 @@ _ALL = (
         csat_on date
         referenceable flag
         """, own_day="started_on", indexes="partner_id,completed_on"),
-    _entity("listings", "Listings", """
+    entity("listings", "Listings", """
         listing_id! id
         partner_id! id
         name! text
@@ -204,7 +172,7 @@ _ALL = (
         certified_until date
         status choice draft|live|retired
         """, own_day="published_on", indexes="partner_id"),
-    _entity("listing_activity", "Listing activity", """
+    entity("listing_activity", "Listing activity", """
         activity_id! id
         listing_id! id
         partner_id! id
@@ -218,7 +186,7 @@ _ALL = (
         our_share money
         currency currency
         """, own_day="month", indexes="partner_id,month"),
-    _entity("sell_through", "Sell-through lines", """
+    entity("sell_through", "Sell-through lines", """
         line_id! id
         partner_id! id
         reseller! text
@@ -233,14 +201,14 @@ _ALL = (
         reported_on date
         """, own_day="month",
         indexes="partner_id,month,value_base,reseller,units reseller_partner_id,month,value_base"),
-    _entity("pos_reports", "POS reports", """
+    entity("pos_reports", "POS reports", """
         report_id! id
         partner_id! id
         month! month
         due_on! date
         received_on date
         """, own_day="due_on", indexes="partner_id,due_on"),
-    _entity("inventory", "Inventory counts", """
+    entity("inventory", "Inventory counts", """
         inventory_id! id
         partner_id! id
         counted_on! date
@@ -250,7 +218,7 @@ _ALL = (
         aged_value money
         currency currency
         """, own_day="counted_on", indexes="partner_id,counted_on"),
-    _entity("referrals", "Referrals", """
+    entity("referrals", "Referrals", """
         referral_id! id
         partner_id! id
         customer! text
@@ -266,7 +234,7 @@ _ALL = (
         fee_due_on date
         fee_paid_on date
         """, own_day="submitted_at", indexes="partner_id,submitted_at"),
-    _entity("funds", "Market development funds", """
+    entity("funds", "Market development funds", """
         fund_id! id
         partner_id! id
         name text
@@ -275,7 +243,7 @@ _ALL = (
         allocated! money
         currency currency
         """, own_day="period_start", indexes="partner_id,period_start"),
-    _entity("fund_claims", "Fund claims", """
+    entity("fund_claims", "Fund claims", """
         claim_id! id
         fund_id id
         partner_id! id
@@ -291,7 +259,7 @@ _ALL = (
         attributed_pipeline money
         currency currency
         """, own_day="requested_at", indexes="partner_id,requested_at"),
-    _entity("campaigns", "Campaigns", """
+    entity("campaigns", "Campaigns", """
         campaign_id! id
         partner_id! id
         name! text
@@ -301,7 +269,7 @@ _ALL = (
         attributed_pipeline money
         currency currency
         """, own_day="started_on", indexes="partner_id,started_on"),
-    _entity("incentives", "Incentives owed", """
+    entity("incentives", "Incentives owed", """
         incentive_id! id
         partner_id! id
         program text
@@ -312,7 +280,7 @@ _ALL = (
         paid_on date
         corrected flag
         """, own_day="due_on", indexes="partner_id,due_on"),
-    _entity("rebates", "Rebate steps", """
+    entity("rebates", "Rebate steps", """
         rebate_id! id
         partner_id! id
         program! text
@@ -323,7 +291,7 @@ _ALL = (
         payout! money
         currency currency
         """, own_day="period_start", indexes="partner_id,period_start"),
-    _entity("cases", "Support cases", """
+    entity("cases", "Support cases", """
         case_id! id
         partner_id! id
         customer text
@@ -335,7 +303,7 @@ _ALL = (
         resolved_at instant
         reopened flag
         """, own_day="opened_at", indexes="partner_id,opened_at"),
-    _entity("requests", "Requests", """
+    entity("requests", "Requests", """
         request_id! id
         partner_id! id
         deal_id id
@@ -351,7 +319,7 @@ _ALL = (
         honoured flag
         owner_email text
         """, own_day="asked_at", indexes="partner_id,asked_at"),
-    _entity("meetings", "Meetings", """
+    entity("meetings", "Meetings", """
         meeting_id! id
         partner_id! id
         kind! choice working|review|executive|steering
@@ -361,7 +329,7 @@ _ALL = (
         missed_by choice vendor|partner
         attendees list
         """, own_day="scheduled_at", indexes="partner_id,scheduled_at"),
-    _entity("milestones", "Milestones", """
+    entity("milestones", "Milestones", """
         milestone_id! id
         partner_id! id
         kind choice onboarding|joint default=onboarding
@@ -369,7 +337,7 @@ _ALL = (
         due_on date
         completed_on date
         """, own_day="due_on", indexes="partner_id,due_on"),
-    _entity("investments", "Investments", """
+    entity("investments", "Investments", """
         investment_id! id
         partner_id! id
         side! choice vendor|partner
@@ -379,7 +347,7 @@ _ALL = (
         currency currency
         spent_on! date
         """, own_day="spent_on", indexes="partner_id,spent_on"),
-    _entity("assessments", "Relationship assessments", """
+    entity("assessments", "Relationship assessments", """
         assessment_id! id
         partner_id! id
         side! choice vendor|partner
@@ -387,14 +355,14 @@ _ALL = (
         score! integer 0|25|50|75|100
         assessed_on! date
         """, own_day="assessed_on", indexes="partner_id,assessed_on"),
-    _entity("advocacy", "Advocacy acts", """
+    entity("advocacy", "Advocacy acts", """
         advocacy_id! id
         partner_id! id
         kind! choice reference|case_study|event|partner_brought|other
         done_on! date
         text text
         """, own_day="done_on", indexes="partner_id,done_on"),
-    _entity("accounts", "Accounts", """
+    entity("accounts", "Accounts", """
         account_id! id
         partner_id! id
         customer! text
@@ -404,7 +372,7 @@ _ALL = (
         products list
         owner text
         """, indexes="partner_id"),
-    _entity("targets", "Targets", """
+    entity("targets", "Targets", """
         target_id! id
         partner_id! id
         metric! text
@@ -413,13 +381,13 @@ _ALL = (
         value! money
         currency currency
         """, own_day="period_start", indexes="partner_id,metric,period_start"),
-    _entity("exchange_rates", "Exchange rates", """
+    entity("exchange_rates", "Exchange rates", """
         rate_id! id
         currency! currency
         rated_on! date
         rate! rate
         """, own_day="rated_on", indexes="currency,rated_on"),
-    _entity("commitments", "Commitments", """
+    entity("commitments", "Commitments", """
         commitment_id! id
         partner_id! id
         side! choice vendor|partner
@@ -429,7 +397,7 @@ _ALL = (
         done_on date
         dropped_on date
         """, own_day="due_on", taken_over=True, indexes="partner_id,due_on"),
-    _entity("notes", "Notes", """
+    entity("notes", "Notes", """
         note_id! id
         partner_id! id
         written_at! instant
@@ -437,5 +405,5 @@ _ALL = (
         """, own_day="written_at", taken_over=True, indexes="partner_id,written_at"),
 )  # fmt: skip
 
-ENTITIES: dict[str, Entity] = {entity.name: entity for entity in _ALL}
-SYNCED: tuple[Entity, ...] = tuple(entity for entity in _ALL if not entity.taken_over)
+ENTITIES: dict[str, Entity] = {each.name: each for each in _ALL}
+SYNCED: tuple[Entity, ...] = tuple(each for each in _ALL if not each.taken_over)

@@ -18,8 +18,6 @@ PACKAGE = Path(camdesk.__file__).parent
 ROOT = PACKAGE.parent
 FILES = sorted(PACKAGE.rglob("*.py"))
 LONGEST_FILE = 400
-ONE_LIST = {"portfolio/entities.py"}
-"""Files that are one list of data, and shorter nowhere."""
 MAY_CATCH_EVERYTHING = {"cli/main.py": 1, "gui/jobs.py": 1}
 TYPES = {
     tomllib.loads(path.read_text(encoding="utf-8"))["type"]
@@ -84,8 +82,6 @@ def catches_everything(handler: ast.ExceptHandler) -> bool:
 
 @each_file
 def test_files_stay_short(path: Path) -> None:
-    if name_of(path) in ONE_LIST:
-        pytest.skip("one list of data")
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE
 
 

@@ -181,7 +181,7 @@ def test_the_reseller_has_a_funnel_and_the_distributor_its_sell_through(put: Put
     assert chart.labels[-1] == "Sep"
     assert chart.second.values[-1] == 360_000_000  # 9k + 12k + 15k sold in September
     message = section(distributor, "reseller-breadth").message
-    assert message == "Two resellers make half of sell-through"
+    assert message == "Two buyers make half of sell-through"
 
 
 def test_the_summary_stands_alone(put: Put, insight: Look) -> None:
