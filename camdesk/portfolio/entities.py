@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from camdesk.portfolio.model import Entity
 from camdesk.portfolio.notation import entity
-
+from camdesk.portfolio.taken_over import TAKEN_OVER
 
 _ALL = (
     entity("partners", "Partners", """
@@ -387,22 +387,7 @@ _ALL = (
         rated_on! date
         rate! rate
         """, own_day="rated_on", indexes="currency,rated_on"),
-    entity("commitments", "Commitments", """
-        commitment_id! id
-        partner_id! id
-        side! choice vendor|partner
-        text! text
-        owner text
-        due_on date
-        done_on date
-        dropped_on date
-        """, own_day="due_on", taken_over=True, indexes="partner_id,due_on"),
-    entity("notes", "Notes", """
-        note_id! id
-        partner_id! id
-        written_at! instant
-        text! text
-        """, own_day="written_at", taken_over=True, indexes="partner_id,written_at"),
+    *TAKEN_OVER,
 )  # fmt: skip
 
 ENTITIES: dict[str, Entity] = {each.name: each for each in _ALL}
