@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from camdesk.desk.reports import AlertReport
 from camdesk.insight import scoring
@@ -15,7 +15,7 @@ from camdesk.insight.insight import Insight
 
 
 def report(insight: Insight, *, mine: bool) -> AlertReport:
-    """Return the open alerts by priority. Looking back from an earlier day changes no state."""
+    """Return the open alerts by priority. Looking back, or ahead of today, changes no state."""
     evaluation = insight.remember("alerts", _evaluate)
     with insight.workspace.database.read() as connection:
         alerts = alerts_of(connection, evaluation)
@@ -69,9 +69,14 @@ def _evaluate(insight: Insight) -> Evaluation:
     evaluation = evaluate(insight.workspace.database, insight.catalog, insight.settings, situation=situation)
     with insight.workspace.database.write() as connection:
         newest = evaluated_on(connection)
-        if newest is None or insight.as_of >= newest:
+        is_ahead = insight.as_of > max(_today(), insight.settings.fixed_day or date.min)
+        if not is_ahead and (newest is None or insight.as_of >= newest):
             reconcile(connection, evaluation)
     return evaluation
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
 
 
 def _score_shifts(insight: Insight, past: Insight) -> dict[str, tuple[float, float]]:

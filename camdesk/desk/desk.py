@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from camdesk.base.errors import Problem
+from camdesk.base.errors import Problem, UsageError
 from camdesk.base.progress import Progress
 from camdesk.base.settings import Settings
 from camdesk.desk import alerting, changes, figures, keeping, partner_page, portfolio, sample, sources
@@ -98,7 +98,14 @@ class Desk:
             self._insight = None
 
     def save_settings(self, settings: Settings) -> None:
-        """Keep the settings; figures follow at once, amounts in another base currency at the next sync."""
+        """Keep the settings; figures follow at once. A base currency once used stays: UsageError."""
+        if settings.base_currency != self.settings.base_currency and self.workspace.has_facts():
+            # Exchange rates are given in the base currency, so in another one they would say something else.
+            raise UsageError(
+                f"The base currency stays {self.settings.base_currency}: its exchange rates are in use.",
+                "Make another workspace with: camdesk --home FOLDER init --base-currency "
+                f"{settings.base_currency}",
+            )
         self.workspace.save_settings(checked(settings))
         with self._lock:
             self.settings = self.workspace.settings()

@@ -58,6 +58,11 @@ class Workspace:
         with self.database.write() as connection:
             write_settings(connection, settings)
 
+    def has_facts(self) -> bool:
+        """Tell whether any partner was ever brought in."""
+        with self.database.read() as connection:
+            return connection.execute(text("SELECT 1 FROM partners LIMIT 1")).first() is not None
+
     def close(self) -> None:
         self.database.close()
 

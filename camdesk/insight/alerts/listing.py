@@ -13,6 +13,7 @@ from camdesk.base import money
 from camdesk.insight.alerts.evaluation import PORTFOLIO, SEVERITIES, Evaluation, FiredSubject, Firing
 from camdesk.insight.alerts.lifecycle import AlertState, SubjectState, evaluated_on, read_states
 from camdesk.insight.alerts.messages import write_message
+from camdesk.insight.alerts.replay import states_on
 from camdesk.insight.results import Alert, AlertEvidence, AlertSubject
 from camdesk.insight.rules import Rule
 
@@ -25,8 +26,8 @@ OUR_FAULT = 1.25
 def alerts_of(connection: Connection, evaluation: Evaluation) -> tuple[Alert, ...]:
     """Return every alert about a partner whose condition holds, the most pressing first.
 
-    On a day before the newest one reconciled, and before the first, states are not known: all are
-    new, and those never stored carry numbers below 0, which no verb takes.
+    On a day before the newest one reconciled the states are those of that day; alerts never stored
+    carry numbers below 0, which no verb takes.
     """
     return tuple(one for one in _all(connection, evaluation) if one.partner_id != PORTFOLIO)
 
@@ -38,19 +39,21 @@ def notices_of(connection: Connection, evaluation: Evaluation) -> tuple[Alert, .
 
 def _all(connection: Connection, evaluation: Evaluation) -> tuple[Alert, ...]:
     newest = evaluated_on(connection)
-    is_past = newest is None or evaluation.as_of < newest
-    states = read_states(connection)
+    is_past = newest is not None and evaluation.as_of < newest
+    stored = read_states(connection)
+    states = states_on(connection, evaluation.as_of) if is_past else stored
     found = []
     unsaved = 0
     for firing in evaluation.firings:
         state = states.get((firing.partner_id, firing.rule))
-        known = {} if is_past or state is None else state.subjects
+        known = {} if state is None else state.subjects
         subjects = sorted((one for one in firing.subjects if _is_shown(one, known)), key=_gravity)
         if not subjects:
             continue
-        if state is None:
+        number = stored.get((firing.partner_id, firing.rule))
+        if number is None:
             unsaved -= 1
-        found.append(_alert(evaluation, firing, subjects, None if is_past else state, state or unsaved))
+        found.append(_alert(evaluation, firing, subjects, state, number or unsaved))
     return tuple(sorted(found, key=lambda one: (-one.priority, one.partner_id, one.rule)))
 
 

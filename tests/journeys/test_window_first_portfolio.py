@@ -1,0 +1,177 @@
+"""From the welcome page to one's own portfolio, and from a fallen score to the records behind it."""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import keyring
+import pytest
+from keyring.backends.fail import Keyring as NoKeyring
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from camdesk.desk.desk import Desk
+from camdesk.gui.app import make_window
+from camdesk.gui.shell.window import MainWindow
+from camdesk.gui.welcome.founding import DeskFounder
+from camdesk.gui.welcome.start import FirstStart
+from camdesk.store import workspace
+
+_LONG_MS = 8_000
+_NAMES = ("Aldgate Systems", "Brightwell IT", "Corran Networks")
+
+
+@pytest.fixture
+def exports(tmp_path: Path) -> Path:
+    """Return a folder of what a CAM has on the first day: partners and their orders."""
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    partners = [(f"P{place}", name, "reseller", "GBP") for place, name in enumerate(_NAMES)]
+    orders = [
+        (f"O{place}{month}", f"P{place}", f"2026-{month:02}-12", f"{1000 * (place + 1)}.50", "GBP")
+        for place in range(len(_NAMES))
+        for month in range(1, 10)
+    ]
+    _write(folder / "partners.csv", ("partner_id", "name", "type", "currency"), partners)
+    _write(folder / "orders.csv", ("order_id", "partner_id", "booked_on", "amount", "currency"), orders)
+    return folder
+
+
+@pytest.fixture
+def first(tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[FirstStart]:
+    start = FirstStart(DeskFounder(tmp_path / "home"), qapp, make_window)
+    qtbot.addWidget(start.welcome)
+    start.welcome.show()
+    yield start
+    start.welcome.close()
+    if start.window is not None:
+        start.window.close()
+    start.close()
+
+
+def test_from_the_welcome_page_to_the_first_own_portfolio(
+    first: FirstStart, exports: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    welcome = first.welcome
+    click(welcome.import_button)
+    assert welcome.said.text() == "Choose the folder that your exports lie in first."
+    QTest.keyClicks(welcome.folder, str(exports))
+    welcome.currency.clear()
+    QTest.keyClicks(welcome.currency, "GBP")
+    QTest.keyClick(welcome.currency, Qt.Key.Key_Return)
+    window = window_of(first, qtbot)
+    qtbot.waitUntil(lambda: names(window) == set(_NAMES), timeout=_LONG_MS)
+    assert window.portfolio.isVisible()
+    assert not welcome.isVisible()
+    assert workspace.exists(tmp_path / "home")
+    assert window.windowTitle().endswith("CAM Desk")
+
+
+def test_without_a_keyring_the_welcome_page_asks_for_a_passphrase(
+    first: FirstStart, exports: Path, qtbot: QtBot
+) -> None:
+    keyring.set_keyring(NoKeyring())
+    welcome = first.welcome
+    welcome.folder.setText(str(exports))
+    click(welcome.import_button)
+    qtbot.waitUntil(welcome.passphrase.isVisible, timeout=_LONG_MS)
+    QTest.keyClicks(welcome.passphrase, "correct horse battery")
+    QTest.keyClicks(welcome.again, "correct horse")
+    click(welcome.import_button)
+    assert welcome.said.text() == "The two passphrases are not the same."
+    QTest.keyClicks(welcome.again, " battery")
+    click(welcome.import_button)
+    window = window_of(first, qtbot)
+    qtbot.waitUntil(lambda: names(window) == set(_NAMES), timeout=_LONG_MS)
+
+
+@pytest.mark.parametrize(
+    ("folder", "currency", "said"),
+    [("nowhere", "EUR", "cannot be found"), ("exports", "XXQ", "is not a currency")],
+)
+def test_what_cannot_be_is_said_and_leaves_nothing_behind(
+    first: FirstStart, exports: Path, qtbot: QtBot, folder: str, currency: str, said: str
+) -> None:
+    first.welcome.folder.setText(str(exports.parent / folder))
+    first.welcome.currency.setText(currency)
+    click(first.welcome.import_button)
+    qtbot.waitUntil(lambda: said in first.welcome.said.text())
+    assert first.welcome.import_button.isEnabled()
+    assert not workspace.exists(exports.parent / "home")
+
+
+def test_the_sample_opens_from_the_welcome_page(first: FirstStart, qtbot: QtBot) -> None:
+    click(first.welcome.sample_button)
+    window = window_of(first, qtbot)
+    qtbot.waitUntil(lambda: len(window.portfolio.sections()) == 7, timeout=_LONG_MS)
+
+
+def test_why_a_score_fell_and_the_records_behind_it(
+    sample_home: Path, qapp: QApplication, qtbot: QtBot
+) -> None:
+    desk = Desk.open(sample_home, ask=lambda _: None)
+    window = make_window(desk, qapp)
+    qtbot.addWidget(window)
+    window.start()
+    window.show()
+    qtbot.waitUntil(window.top_bar.freshness.isVisible, timeout=_LONG_MS)
+    with qtbot.waitSignal(window.partner.loaded, timeout=_LONG_MS):
+        window.open_partner(fallen(desk))
+    assert window.partner.summary.since.text().startswith("−")
+    moved = window.partner.summary.moved
+    worst = next(place for place, row in enumerate(moved.grid.rows) if row.cells[1].text.startswith("−"))
+    moved.setFocus()
+    moved.go_to(worst)
+    QTest.keyClick(moved, Qt.Key.Key_Return)
+    figure = window.partner.figure
+    qtbot.waitUntil(lambda: bool(figure.tables), timeout=_LONG_MS)
+    assert figure.isVisible()
+    expected = desk.open_figure(window.partner.partner_id, moved.grid.rows[worst].key)
+    assert [len(table.grid.rows) for table in figure.tables] == [len(one.rows) for one in expected.tables]
+    window.close()
+    desk.close()
+
+
+def click(button: QPushButton) -> None:
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def window_of(first: FirstStart, qtbot: QtBot) -> MainWindow:
+    qtbot.waitUntil(lambda: first.window is not None, timeout=_LONG_MS)
+    assert first.window is not None
+    return first.window
+
+
+def names(window: MainWindow) -> set[str]:
+    return {row.cells[0].text for panel in window.portfolio.sections() for row in panel.table.grid.rows}
+
+
+def fallen(desk: Desk) -> str:
+    """Return a judged partner whose score is lower than at the end of last quarter, for a line with records."""
+    for section in desk.portfolio().sections:
+        for row in section.rows:
+            report = desk.partner(row.partner.partner_id)
+            change = report.change
+            if not row.enough_data or row.onboarding or None in (change.score_before, change.score_after):
+                continue
+            lost = [one for one in change.movements if one.metric and one.points <= -0.05]
+            if (
+                round(change.score_after or 0) < round(change.score_before or 0)
+                and lost
+                and desk.open_figure(row.partner.partner_id, lost[0].metric or "").tables
+            ):
+                return row.partner.partner_id
+    raise AssertionError("No score of the sample has fallen.")
+
+
+def _write(path: Path, heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([heads, *rows])
