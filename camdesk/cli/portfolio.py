@@ -122,10 +122,13 @@ def tell(report: PortfolioReport) -> None:
         )
         return
     whose = "your partners" if report.mine_only else "all partners"
-    output.line(
-        f"{output.counted(count, 'partner')} ({whose}), {report.figures.active} of {report.figures.enrolled} "
-        f"enrolled active, {report.figures.dark} dark"
+    figures = report.figures
+    standing = (
+        "who was enrolled or active is not known before the first sync"
+        if figures.enrolled is None
+        else f"{figures.active} of {figures.enrolled} enrolled active, {figures.dark} dark"
     )
+    output.line(f"{output.counted(count, 'partner')} ({whose}), {standing}")
     output.line(_in_one_line(report.quarter, currency))
     for section in report.sections:
         output.heading(f"{section.plural} ({len(section.rows)}), judged on {section.judged_on}")

@@ -229,6 +229,7 @@ class Desk:
                 as_of=self.as_of,
                 started_at=instant_now(),
                 types=self.catalog.types,
+                metrics=frozenset(self.catalog.metrics),
                 full=full,
                 dry_run=dry_run,
                 accept_shrunken=accept_shrunken,

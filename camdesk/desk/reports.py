@@ -24,13 +24,13 @@ from camdesk.insight.results import (
 class ProgrammeFigures:
     """How a set of partners does as a whole. Money in ten-thousandths, rates as fractions."""
 
-    enrolled: int
-    active: int
+    enrolled: int | None
+    active: int | None
     active_rate: float | None
     activation_rate: float | None
     revenue_per_active_partner: float | None
     retention: float | None
-    dark: int
+    dark: int | None
     contribution: int | None
 
 

@@ -23,6 +23,12 @@ from camdesk.insight.definitions import Metric
 from camdesk.insight.results import EvidenceRecord
 from camdesk.store.database import Database
 
+# Today's partners, and those that were there on one of the days.
+_PARTNERS = """
+SELECT partner_id FROM partners UNION
+SELECT p.partner_id FROM moments m JOIN partners_history p ON p.valid_from <= m.day AND m.day < p.valid_until
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Computed:
@@ -44,7 +50,7 @@ class MetricRun:
         self._days = tuple(days)
         self._known_from = known_from
         self._limit = safety.TimeLimit(connection)
-        self.partners = frozenset(row[0] for row in connection.execute("SELECT partner_id FROM partners"))
+        self.partners = frozenset(row[0] for row in connection.execute(_PARTNERS))
 
     def compute(self, metrics: Iterable[str], *, progress: Progress | None = None) -> Iterator[Computed]:
         """Yield the figures of each metric for each day of the run."""
@@ -108,9 +114,12 @@ class MetricRun:
             kept = {partner: value for partner, value in values.items() if partner in self.partners}
             yield Computed(metric.id, day, kept)
 
+    def knows_states(self, day: date) -> bool:
+        """Tell whether states without a day of their own were already being recorded on `day`."""
+        return self._known_from is not None and day >= self._known_from
+
     def _is_known(self, metric: Metric, day: date) -> bool:
-        """Tell whether the states a figure reads were already being recorded on `day`."""
-        return metric.history == "dated" or (self._known_from is not None and day >= self._known_from)
+        return metric.history == "dated" or self.knows_states(day)
 
 
 @contextmanager
@@ -130,7 +139,7 @@ def open_run(
         relations.make_views(connection)
         _put_prior_years(connection, catalog, settings.calendar, wanted)
         _put_moments(connection, wanted, settings.calendar)
-        relations.make_relations(connection, catalog.profiles)
+        relations.make_relations(connection, catalog.profiles, catalog.metrics)
         targets.make_targets(connection)
         if prepare is not None:
             prepare(connection)

@@ -40,15 +40,18 @@ class Overlap:
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """Figures of a set of partners; rates as fractions, money in ten-thousandths."""
+    """Figures of a set of partners; rates as fractions, money in ten-thousandths.
 
-    enrolled: int
-    active: int
+    Who was enrolled, active or dark is a state: None before the first sync.
+    """
+
+    enrolled: int | None
+    active: int | None
     active_rate: float | None
     activation_rate: float | None
     revenue_per_active_partner: float | None
     retention: float | None
-    dark: int
+    dark: int | None
     contribution: int | None
 
 
@@ -82,14 +85,15 @@ def programme(
     ]
     brought = _total(members, standing, catalog, overlaps)
     by_active = _total(active, standing, catalog, overlaps)
+    known = standing.known
     return Programme(
-        len(enrolled),
-        len(active),
-        len(active) / len(enrolled) if enrolled else None,
+        len(enrolled) if known else None,
+        len(active) if known else None,
+        len(active) / len(enrolled) if known and enrolled else None,
         _activation_rate(members, standing, catalog),
-        by_active / len(active) if active and by_active is not None else None,
+        by_active / len(active) if known and active and by_active is not None else None,
         _retention(members, standing),
-        sum(partners[member].dark for member in enrolled),
+        sum(partners[member].dark for member in enrolled) if known else None,
         brought,
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from camdesk.insight.definitions import Profile
+from camdesk.insight.definitions import Metric, Profile
 from camdesk.portfolio.entities import ENTITIES
 from camdesk.portfolio.model import Entity, Kind
 
@@ -161,6 +161,18 @@ UNION ALL SELECT p.partner_id, m.day, NULL, 'projects', p.project_id
   WHERE p.status = 'active' AND COALESCE(p.started_on, '') < m.until
 """
 
+# Several sources may deliver a partner: its history is that of the one connected first.
+_FIRST_SOURCES = """
+CREATE TEMP TABLE first_sources AS
+SELECT partner_id, source FROM (
+  SELECT o.partner_id, o.source, ROW_NUMBER() OVER (
+           PARTITION BY o.partner_id ORDER BY COALESCE(s.position, 1000000), o.source) AS place
+  FROM (SELECT partner_id, source FROM main.partners
+        UNION SELECT partner_id, source FROM main.partners_past) o
+  LEFT JOIN main.source s ON s.name = o.source
+) WHERE place = 1
+"""
+
 _FIRST_STEPS = (
     _DEAL_STATE.format(name="deal_at", table="deals", valid=""),
     _DEAL_STATE.format(
@@ -194,6 +206,7 @@ RELATIONS = (
     "answers_at", "requirement_at", "tier_requirements", "target_at", "target_choice", "first_rows", "limits",
     "figures_at", "our_partners", "standing", "medians_at", "score_shift", "milestone_at",
     "requirement_state", "tier_ranks", "tier_mandatory", "note_days", "last_business", "business",
+    "type_terms", "contributors", "first_sources",
 )  # fmt: skip
 
 
@@ -211,13 +224,20 @@ def make_views(connection: Any) -> None:
         else:
             columns = ", ".join(_seen(entity, several))
             connection.execute(f"CREATE TEMP VIEW {entity.name} AS SELECT {columns} FROM main.{entity.name}")
+        if entity.name == "partners" and entity.name in several:
+            connection.execute(_FIRST_SOURCES)
         connection.execute(_history_view(entity, several, with_past=has_past is not None))
     for statement in _FIRST_STEPS:
         connection.execute(statement)
 
 
-def make_relations(connection: Any, profiles: Mapping[str, Profile]) -> None:
+def make_relations(connection: Any, profiles: Mapping[str, Profile], metrics: Mapping[str, Metric]) -> None:
     """Make everything definitions read that depends on the moments, which are in place by now."""
+    connection.execute("CREATE TEMP TABLE type_terms (type TEXT, dark_after_days INTEGER, contribution TEXT)")
+    connection.executemany(
+        "INSERT INTO type_terms VALUES (?, ?, ?)",
+        [(each.type, each.dark_after_days, each.contribution) for each in profiles.values()],
+    )
     connection.execute(
         "CREATE TEMP TABLE tier_requirements (type TEXT, tier TEXT, requirement TEXT, value REAL)"
     )
@@ -236,6 +256,24 @@ def make_relations(connection: Any, profiles: Mapping[str, Profile]) -> None:
                 f"FROM {entity.name} GROUP BY partner_id"
             )
     connection.execute("INSERT INTO first_rows SELECT 'sales', partner_id, first_on FROM first_sales")
+    _make_contributors(connection, profiles, metrics)
+
+
+def _make_contributors(
+    connection: Any, profiles: Mapping[str, Profile], metrics: Mapping[str, Metric]
+) -> None:
+    """Make who has records of what its type's contribution is counted from, by moment."""
+    connection.execute("CREATE TEMP TABLE contribution_entities (type TEXT, entity TEXT)")
+    connection.executemany(
+        "INSERT INTO contribution_entities VALUES (?, ?)",
+        [(each.type, entity) for each in profiles.values() for entity in metrics[each.contribution].present],
+    )
+    connection.execute(
+        "CREATE TEMP TABLE contributors AS SELECT DISTINCT m.moment, f.partner_id "
+        "FROM moments m CROSS JOIN first_rows f ON f.first_day < m.until "
+        "JOIN partners p ON p.partner_id = f.partner_id "
+        "JOIN contribution_entities e ON e.type = p.type AND e.entity = f.entity"
+    )
 
 
 def _requirements(profiles: Iterable[Profile]) -> list[tuple[str, str, str, float]]:
@@ -265,9 +303,13 @@ def _history_view(entity: Entity, several: set[str], *, with_past: bool) -> str:
     own = "valid_from" in entity.by_name
     start, end = ("seen_from", "seen_until") if own else ("valid_from", "valid_until")
     columns = ", ".join(_seen(entity, several))
-    current = f"SELECT {columns}, seen_from AS {start}, '{FOREVER}' AS {end} FROM main.{entity.name}"
+    only = ""
+    if entity.name == "partners" and entity.name in several:
+        only = " WHERE (partner_id, source) IN (SELECT partner_id, source FROM temp.first_sources)"
+    current = f"SELECT {columns}, seen_from AS {start}, '{FOREVER}' AS {end} FROM main.{entity.name}{only}"
     past = (
-        f" UNION ALL SELECT {columns}, seen_from AS {start}, seen_until AS {end} FROM main.{entity.name}_past"
+        f" UNION ALL SELECT {columns}, seen_from AS {start}, seen_until AS {end} "
+        f"FROM main.{entity.name}_past{only}"
         if with_past
         else ""
     )

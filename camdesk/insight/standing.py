@@ -17,10 +17,13 @@ from camdesk.insight.figures import DayFigures
 from camdesk.insight.lifecycle import Activity, LifecycleFacts
 from camdesk.insight.results import Partner, TierState
 
-_PARTNERS = """
-SELECT partner_id, name, type, other_types, tier, status, class, region, country, industry, currency,
-       owner_email, parent_partner_id, enrolled_on, terminated_on FROM partners
+_COLUMNS = """
+SELECT p.partner_id, p.name, p.type, p.other_types, p.tier, p.status, p.class, p.region, p.country,
+       p.industry, p.currency, p.owner_email, p.parent_partner_id, p.enrolled_on, p.terminated_on
 """
+_PARTNERS_THEN = f"""{_COLUMNS} FROM moments m JOIN partners_history p
+  ON p.valid_from <= m.day AND m.day < p.valid_until"""
+_PARTNERS_NOW = f"{_COLUMNS} FROM partners p"
 _QUARTER_TARGETS = """
 SELECT partner_id, quarter_value FROM target_at WHERE metric = 'revenue' AND quarter_value IS NOT NULL
 """
@@ -31,6 +34,8 @@ class Standing:
     """How every partner stands on one day."""
 
     day: date
+    known: bool
+    """Whether partners are shown as they were that day; before the first sync nobody knows."""
     rows: Mapping[str, Mapping[str, Any]]
     figures: DayFigures
     connected: Mapping[str, frozenset[str]]
@@ -49,7 +54,9 @@ class Standing:
 def read_standing(run: MetricRun, catalog: Catalog, figures: DayFigures) -> Standing:
     """Read how every partner stands on the one day of `run`, whose figures are `figures`."""
     day = figures.day
-    rows = {row["partner_id"]: row for row in run.query(_PARTNERS) if row["type"] in catalog.profiles}
+    known = run.knows_states(day)
+    listed = run.query(_PARTNERS_THEN if known else _PARTNERS_NOW)
+    rows = {row["partner_id"]: row for row in listed if row["type"] in catalog.profiles}
     targets = {
         (row["partner_id"], row["metric"]): (row["value"], bool(row["assumed"]))
         for row in run.query(
@@ -59,6 +66,7 @@ def read_standing(run: MetricRun, catalog: Catalog, figures: DayFigures) -> Stan
     types = {partner_id: row["type"] for partner_id, row in rows.items()}
     return Standing(
         day,
+        known,
         rows,
         figures,
         connection.connected_metrics(catalog, figures.brought),

@@ -18,24 +18,29 @@ from camdesk.store.keys import KeyMode
 from tests.reference.calculation import figures
 from tests.reference.portfolios import write_portfolio
 
-CASES = [(1, date(2026, 11, 20)), (2, date(2024, 2, 29)), (3, date(2025, 12, 31)), (4, date(2026, 4, 1))]
+CASES = [
+    (1, date(2026, 11, 20), Settings()),
+    (2, date(2024, 2, 29), Settings(base_currency="USD", fiscal_year_start_month=2)),
+    (3, date(2025, 12, 31), Settings()),
+    (4, date(2026, 4, 1), Settings(base_currency="GBP", fiscal_year_start_month=4)),
+]
 
 
-def _desk(home: Path, folder: Path, day: date) -> Desk:
-    desk = Desk.create(home, Settings(), ask=lambda _: None, mode=KeyMode.SAMPLE, as_of=day)
+def _desk(home: Path, folder: Path, day: date, settings: Settings) -> Desk:
+    desk = Desk.create(home, settings, ask=lambda _: None, mode=KeyMode.SAMPLE, as_of=day)
     desk.add_source("export", "folder", {"path": str(folder)})
     desk.sync(progress=SilentProgress())
     return desk
 
 
-@pytest.fixture(scope="module", params=CASES, ids=[f"{seed}-{day}" for seed, day in CASES])
+@pytest.fixture(scope="module", params=CASES, ids=[f"{seed}-{day}" for seed, day, _ in CASES])
 def case(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Desk, Path]]:
-    seed, day = request.param
+    seed, day, settings = request.param
     folder = tmp_path_factory.mktemp("export")
     write_portfolio(folder, seed=seed, as_of=day)
-    desk = _desk(tmp_path_factory.mktemp("home") / "workspace", folder, day)
+    desk = _desk(tmp_path_factory.mktemp("home") / "workspace", folder, day, settings)
     yield desk, folder
     desk.close()
 
@@ -57,7 +62,13 @@ def _agrees(unit: Unit, got: float, expected: Fraction) -> bool:
 
 def test_every_figure_agrees_with_the_reference(case: tuple[Desk, Path]) -> None:
     desk, folder = case
-    expected = figures(folder, as_of=desk.as_of, first_sync_on=desk.as_of)
+    expected = figures(
+        folder,
+        as_of=desk.as_of,
+        first_sync_on=desk.as_of,
+        base_currency=desk.settings.base_currency,
+        fiscal_year_start_month=desk.settings.fiscal_year_start_month,
+    )
     with open_run(desk.workspace.database, desk.catalog, desk.settings, [desk.as_of]) as run:
         got = _computed(run, desk)
     wrong = []

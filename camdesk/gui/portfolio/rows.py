@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 
 from camdesk.desk.reports import ColumnHead, PortfolioReport, PortfolioRow, TypeSection
 from camdesk.gui.theme.tokens import Tone
@@ -30,6 +32,40 @@ LIST_COLUMNS = (
     Column("Rank", Kind.NUMBER, "Place within its type, from eight partners on"),
     _ALERTS,
 )
+
+
+FIXED_COLUMNS = 5
+"""Columns of every table beside its figures: partner, tier, score, 8 quarters, alerts."""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionSpec:
+    """A table of the portfolio before it is made; `rows` works its cells out when they are needed."""
+
+    key: str
+    title: str
+    about: str
+    columns: tuple[Column, ...]
+    rows: Callable[[], list[GridRow]]
+
+
+def by_type(report: PortfolioReport) -> list[SectionSpec]:
+    """Return a table for each type, with its own columns."""
+    return [
+        SectionSpec(
+            section.type,
+            section.plural,
+            f"judged on {section.judged_on}",
+            type_columns(section),
+            partial(type_rows, section, currency=report.base_currency),
+        )
+        for section in report.sections
+    ]
+
+
+def one_list(report: PortfolioReport) -> list[SectionSpec]:
+    """Return one table of all partners."""
+    return [SectionSpec("", "All partners", "", LIST_COLUMNS, partial(list_rows, report))]
 
 
 def type_columns(section: TypeSection) -> tuple[Column, ...]:
@@ -67,7 +103,9 @@ def matching(rows: Sequence[GridRow], words: str) -> list[GridRow]:
 def summary(report: PortfolioReport) -> str:
     """Return the portfolio in one line; what nobody knows is left out."""
     figures, currency = report.figures, report.base_currency
-    parts = [f"{figures.enrolled:,} enrolled", f"{figures.active:,} active"]
+    parts = []
+    if figures.enrolled is not None and figures.active is not None:
+        parts += [f"{figures.enrolled:,} enrolled", f"{figures.active:,} active"]
     if figures.active_rate is not None:
         parts.append(f"{write(figures.active_rate, Unit.PERCENT, currency=currency)} active rate")
     if figures.dark:
@@ -128,8 +166,6 @@ def _name(partner: Partner) -> GridCell:
 
 def _tier(row: PortfolioRow) -> GridCell:
     tier = row.partner.tier or ""
-    if row.onboarding:
-        return GridCell("Onboarding", "Onboarding", f"Tier {tier}" if tier else "")
     return GridCell(tier, tier or None, "" if tier else "no tier", spoken=tier or "no tier")
 
 
@@ -157,15 +193,19 @@ def _list_cells(row: PortfolioRow, section: TypeSection) -> tuple[GridCell, ...]
     return (
         GridCell(section.short_title, section.short_title, section.title),
         GridCell(where, row.partner.stage, where),
-        _points(row.outcome),
-        _points(row.leading),
+        _points(row.outcome, judged=_judged(row)),
+        _points(row.leading, judged=_judged(row)),
         GridCell(f"{row.coverage:.0%}", row.coverage),
         rank,
     )
 
 
-def _points(points: float | None) -> GridCell:
-    if points is None:
+def _judged(row: PortfolioRow) -> bool:
+    return row.enough_data and not row.onboarding
+
+
+def _points(points: float | None, *, judged: bool) -> GridCell:
+    if points is None or not judged:
         return GridCell(DASH, None, NO_DATA, Tone.FAINT, spoken=NO_DATA)
     return figure_cell(round(points), Unit.POINTS, currency="", points=points)
 
