@@ -1,0 +1,34 @@
+"""Every workspace a release ever wrote opens with everything in it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from camdesk.desk.desk import Desk
+from camdesk.store import migrations
+
+OLD = Path(__file__).parents[1] / "old_databases"
+RELEASED = sorted(path.name for path in OLD.iterdir() if path.is_dir())
+
+
+@pytest.mark.parametrize("release", RELEASED)
+def test_an_old_workspace_opens_with_all_that_was_in_it(release: str, tmp_path: Path) -> None:
+    home = tmp_path / release
+    shutil.copytree(OLD / release, home)
+    desk = Desk.open(home, ask=lambda _: None)
+    assert migrations.version_of(desk.workspace.database) == migrations.SCHEMA_VERSION
+    values = {figure.partner_id: figure.value for figure in desk.figures(metrics=["revenue"], partners=[])}
+    assert values == {"P-1": 10_005_000, "P-2": 4_500_000, "P-3": None}
+    assert [document.kind for document in desk.documents("P-1")] == ["plan"]
+    with desk.workspace.database.read() as connection:
+        notes = connection.execute(text("SELECT text FROM notes")).scalars().all()
+    assert notes == ["Asked for a second technical contact."]
+    desk.close()
+
+
+def test_there_is_one_for_every_released_schema() -> None:
+    assert f"v{migrations.SCHEMA_VERSION}" in RELEASED
