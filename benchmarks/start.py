@@ -91,17 +91,19 @@ def start_window(home: Path) -> float:
 
     app = application()
     window = make_window(desk, app)
-    window.show()
     ended_s: list[float] = []
 
     def finish() -> None:
-        window.portfolio.sections()[0].table.viewport().repaint()
+        table = window.portfolio.first_table()
+        assert table is not None
+        table.viewport().repaint()
         ended_s.append(time.perf_counter())
         window.close()
         app.quit()
 
     window.portfolio.loaded.connect(lambda report: QTimer.singleShot(0, finish))
-    QTimer.singleShot(0, window.start)
+    window.start()
+    window.show()
     app.exec()
     desk.close()
     return ended_s[0] - begun_s

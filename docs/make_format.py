@@ -35,6 +35,7 @@ WORDS = {
     Kind.ID: "id: text, at most 200 characters",
     Kind.TEXT: "text",
     Kind.TYPE: "id of a partner type",
+    Kind.METRIC: "id of a metric",
     Kind.LIST: "words, separated by semicolons",
     Kind.DATE: "date, YYYY-MM-DD",
     Kind.MONTH: "month, YYYY-MM or its first day",

@@ -21,17 +21,23 @@ def has_display() -> bool:
 
 
 def open_window(session: Session) -> None:
-    """Show the workspace in a window until it is closed."""
+    """Show the workspace in a window until it is closed; without one, the way to a first one."""
+    if not has_display():
+        raise NoWindowError(
+            "There is no display to open the window on.", "The commands work without: camdesk --help"
+        )
+    try:
+        from camdesk.gui.app import run, run_welcome
+    except ImportError as error:
+        raise NoWindowError(
+            f"The window cannot start: {error}.",
+            "On Debian or Ubuntu its system libraries come with: python3 run.py setup",
+        ) from error
+    from camdesk.desk.founding import DeskFounder
+
+    founder = DeskFounder(session.home)
+    if founder.is_needed:
+        run_welcome(founder)
+        return
     with session.desk() as desk:
-        if not has_display():
-            raise NoWindowError(
-                "There is no display to open the window on.", "The commands work without: camdesk --help"
-            )
-        try:
-            from camdesk.gui.app import run
-        except ImportError as error:
-            raise NoWindowError(
-                f"The window cannot start: {error}.",
-                "On Debian or Ubuntu its system libraries come with: python3 run.py setup",
-            ) from error
         run(desk)

@@ -18,6 +18,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from camdesk.base.errors import CamDeskError, CancelledError
 from camdesk.base.progress import CancelSwitch, Progress
+from camdesk.gui.sweeping import Sweeper
 
 _log = logging.getLogger(__name__)
 _PROGRESS_INTERVAL_S = 0.1
@@ -115,6 +116,7 @@ class Jobs(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._executor = ThreadPoolExecutor(_WORKERS, thread_name_prefix="camdesk-job")
+        self._sweeper = Sweeper(self)
         self._closed = False
         self._running: dict[Future[None], Job] = {}
         self._bridge = Bridge(self)
@@ -136,7 +138,10 @@ class Jobs(QObject):
         for job in self._running.values():
             job.cancel()
         self._executor.shutdown(wait=False, cancel_futures=True)
-        return not wait(self._running, timeout_s).not_done
+        all_ended = not wait(self._running, timeout_s).not_done
+        if all_ended:
+            self._sweeper.close()
+        return all_ended
 
     def _work(self, job: Job, work: Callable[[Progress], Any]) -> None:
         content: Failure | _Result

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Protocol
 
 from camdesk.base.errors import Problem
@@ -38,6 +39,8 @@ class Kept(Protocol):
 
     @property
     def is_sample(self) -> bool: ...
+    @property
+    def home(self) -> Path | None: ...
 
 
 class DeskVerbs(Protocol):

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from pathlib import Path
 
 from camdesk.base.errors import CamDeskError, NotFoundError, Problem
 from camdesk.base.progress import Progress
@@ -524,6 +525,7 @@ class Outcome:
 @dataclass
 class OpenWorkspace:
     is_sample: bool = True
+    home: Path | None = None
 
 
 @dataclass

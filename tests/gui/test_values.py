@@ -56,21 +56,21 @@ def test_below_the_floor_is_said_by_sign_weight_and_word_beside_the_colour() -> 
 
 
 @pytest.mark.parametrize(
-    ("changes", "hollow", "tone"),
+    ("changes", "text", "mark"),
     [
-        ({}, False, Tone.WARN),
-        ({"provisional": True}, True, Tone.WARN),
-        ({"enough_data": False}, False, Tone.FAINT),
-        ({"onboarding": True}, False, Tone.FAINT),
+        ({}, "60", Meter(0.6, Tone.WARN)),
+        ({"provisional": True}, "60", Meter(0.6, Tone.WARN, hollow=True)),
+        ({"enough_data": False}, "–", None),
+        ({"onboarding": True}, "Onboarding", None),
     ],
 )
-def test_score_bars_tell_judged_provisional_and_unjudged_apart(
-    changes: dict[str, bool], hollow: bool, tone: Tone
+def test_only_who_is_judged_is_given_a_number(
+    changes: dict[str, bool], text: str, mark: Meter | None
 ) -> None:
     states = {"provisional": False, "enough_data": True, "onboarding": False} | changes
-    mark = score_cell(60.0, coverage=0.5, **states).mark
-    assert isinstance(mark, Meter)
-    assert (mark.hollow, mark.tone) == (hollow, tone)
+    cell = score_cell(60.0, coverage=0.5, **states)
+    assert (cell.text, cell.mark) == (text, mark)
+    assert (cell.sort is None) == (mark is None)
 
 
 def test_copied_words_cannot_become_formulas_and_numbers_stay_numbers() -> None:

@@ -7,7 +7,7 @@ import os
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import keyring
@@ -19,13 +19,13 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from camdesk.desk.desk import Desk
+from camdesk.desk.founding import DeskFounder
 from camdesk.gui.app import make_window
 from camdesk.gui.shell.window import MainWindow
-from camdesk.gui.welcome.founding import DeskFounder
 from camdesk.gui.welcome.start import FirstStart
 from camdesk.store import workspace
 
-_LONG_MS = 8_000
+_LONG_MS = 30_000
 _NAMES = ("Aldgate Systems", "Brightwell IT", "Corran Networks")
 
 
@@ -78,7 +78,7 @@ def test_from_the_welcome_page_to_the_first_own_portfolio(
 def test_without_a_keyring_the_welcome_page_asks_for_a_passphrase(
     first: FirstStart, exports: Path, qtbot: QtBot
 ) -> None:
-    keyring.set_keyring(NoKeyring())
+    keyring.set_keyring(NoKeyring())  # type: ignore[no-untyped-call]
     welcome = first.welcome
     welcome.folder.setText(str(exports))
     click(welcome.import_button)
@@ -155,7 +155,7 @@ def names(window: MainWindow) -> set[str]:
 
 
 def fallen(desk: Desk) -> str:
-    """Return a judged partner whose score is lower than at the end of last quarter, for a line with records."""
+    """Return a judged partner whose score fell since last quarter, for a line that has records."""
     for section in desk.portfolio().sections:
         for row in section.rows:
             report = desk.partner(row.partner.partner_id)
@@ -172,6 +172,6 @@ def fallen(desk: Desk) -> str:
     raise AssertionError("No score of the sample has fallen.")
 
 
-def _write(path: Path, heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+def _write(path: Path, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([heads, *rows])

@@ -96,7 +96,8 @@ def label_of(entity: Entity, row: Row) -> str:
 
 def _naming(entity: Entity) -> list[str]:
     """Return the columns that name a record of the entity, the telling ones first."""
-    required = [column.name for column in entity.columns if column.required and column.kind is Kind.TEXT]
+    words = (Kind.TEXT, Kind.METRIC)
+    required = [column.name for column in entity.columns if column.required and column.kind in words]
     return [*required, *(name for name in _NAMING if name in entity.by_name and name not in required)]
 
 

@@ -14,6 +14,7 @@ from camdesk.gui.context import Context
 from camdesk.gui.jobs import Failure, Receivers
 from camdesk.gui.partner.alerts import AlertsTab
 from camdesk.gui.partner.figure import FigurePanel
+from camdesk.gui.partner.rows import STAGES
 from camdesk.gui.partner.scorecard import ScorecardTab
 from camdesk.gui.partner.summary import Summary
 from camdesk.gui.partner.terms import TermsTab
@@ -123,7 +124,7 @@ class PartnerPage(QWidget):
         while (item := self._badges.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.deleteLater()
-        words = [report.type_short_title, partner.tier, partner.stage.capitalize()]
+        words = [report.type_short_title, partner.tier, STAGES.get(partner.stage, partner.stage)]
         if partner.dark:
             words.append("Dark")
         for word in filter(None, words):

@@ -42,7 +42,19 @@ MILESTONE_COLUMNS = (
     Column("Due", Kind.NUMBER, sortable=False),
     Column("Done", Kind.NUMBER, sortable=False),
 )
+STAGES = {
+    "recruit": "Recruiting",
+    "onboard": "Onboarding",
+    "develop": "Developing",
+    "advocate": "Advocate",
+    "active": "Active",
+}
 _FLOOR, _TARGET = 0.5, 0.8
+
+
+def is_known(line: ScoreLine) -> bool:
+    """Tell whether there is, or ever was, anything to say on a line."""
+    return line.value is not None or any(value is not None for value in line.history)
 
 
 def group_lines(scorecard: Scorecard, *groups: Group) -> list[ScoreLine]:
@@ -109,6 +121,15 @@ def since_words(report: PartnerReport, settings: Settings) -> tuple[str, Tone]:
     )
 
 
+def score_words(report: PartnerReport) -> str:
+    """Return the score, or in its place how far activation is; a dash where too little is known."""
+    card = report.scorecard
+    if card.onboarding:
+        done = sum(step.done_on is not None for step in report.milestones)
+        return f"{done} of {len(report.milestones)}" if report.milestones else DASH
+    return DASH if card.score is None or not card.enough_data else f"{card.score:.0f}"
+
+
 def standing_words(report: PartnerReport) -> list[str]:
     """Return what qualifies the score: rank, completeness, provisional, capped, onboarding."""
     card = report.scorecard
@@ -120,7 +141,7 @@ def standing_words(report: PartnerReport) -> list[str]:
         words.append(f"Data complete {card.coverage:.0%}.")
     if card.onboarding:
         words.append("Still onboarding, so not judged yet.")
-    if not card.enough_data:
+    elif not card.enough_data:
         words.append("Not enough data for a judgement.")
     if card.provisional:
         connect = (

@@ -6,10 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from camdesk.desk.reports import PartnerReport
-from camdesk.gui.partner.rows import SCORE_COLUMNS, group_lines, group_share, score_rows
+from camdesk.gui.partner.rows import SCORE_COLUMNS, group_lines, group_share, is_known, score_rows
 from camdesk.gui.theme.fonts import SMALL
 from camdesk.gui.theme.theme import Theme
-from camdesk.gui.theme.tokens import band_tone
+from camdesk.gui.theme.tokens import Tone, band_tone
 from camdesk.gui.widgets.grid_view import GridView
 from camdesk.gui.widgets.parts import GAP, ElidedLabel, Panel, label, row, set_tone
 from camdesk.insight.results import Group, Scorecard
@@ -48,11 +48,11 @@ class GroupPanel(Panel):
         self.table.set_plan(plan_columns)
         self.body.addWidget(self.table)
 
-    def say(self, note: str, points: float | None) -> None:
+    def say(self, note: str, points: float | None, *, judged: bool = True) -> None:
         self._note.say(note)
         self._points.setText("" if points is None else f"{points:.0f}")
         self._points.setAccessibleName("" if points is None else f"{points:.0f} points")
-        set_tone(self._points, band_tone(points))
+        set_tone(self._points, band_tone(points) if judged else Tone.FAINT)
 
 
 class ScorecardTab(QWidget):
@@ -86,9 +86,15 @@ class ScorecardTab(QWidget):
         before = group_lines(card, Group.LEADING, Group.ACTIVITY)
         self._outcomes.table.show_rows(score_rows(produced, currency=currency))
         self._leading.table.show_rows(score_rows(before, currency=currency))
-        self._our_side.table.show_rows(score_rows(card.our_side, currency=currency))
-        self._outcomes.say(_note("what the partnership produced", card, Group.OUTCOME), card.outcome)
-        self._leading.say(_note("what comes before the outcomes", card, Group.LEADING), card.leading)
+        ours = [line for line in card.our_side if is_known(line)]
+        self._our_side.table.show_rows(score_rows(ours, currency=currency))
+        judged = card.enough_data and not card.onboarding
+        self._outcomes.say(
+            _note("what the partnership produced", card, Group.OUTCOME), card.outcome, judged=judged
+        )
+        self._leading.say(
+            _note("what comes before the outcomes", card, Group.LEADING), card.leading, judged=judged
+        )
         self._our_side.say(
             "how easy we are to work with · beside the score, never in it", card.our_side_points
         )

@@ -10,7 +10,13 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from camdesk.base.settings import Settings
 from camdesk.desk.reports import PartnerReport
-from camdesk.gui.partner.rows import MOVEMENT_COLUMNS, movement_rows, since_words, standing_words
+from camdesk.gui.partner.rows import (
+    MOVEMENT_COLUMNS,
+    movement_rows,
+    score_words,
+    since_words,
+    standing_words,
+)
 from camdesk.gui.partner.severity import severity_sign, severity_tone
 from camdesk.gui.theme.fonts import BIG, SMALL
 from camdesk.gui.theme.theme import Theme
@@ -21,7 +27,6 @@ from camdesk.gui.widgets.grid_view import GridView
 from camdesk.gui.widgets.painting import draw_trend
 from camdesk.gui.widgets.parts import GAP, Panel, button, label, row, set_tone
 from camdesk.insight.results import Alert
-from camdesk.insight.wording import DASH
 
 _ALERTS_SHOWN = 4
 
@@ -75,28 +80,29 @@ class Summary(QWidget):
     def __init__(self, theme: Theme, settings: Settings) -> None:
         super().__init__()
         self._settings = settings
+        self._head = label("Partner score", size=SMALL, tone=Tone.MUTED)
         self._score = label("", size=BIG, bold=True)
-        self._since = label("")
+        self.since = label("")
         self._trend = ScoreTrend(theme)
         self._standing = label("", size=SMALL, tone=Tone.MUTED, wrap=True)
-        self._moved = GridView(MOVEMENT_COLUMNS, theme, name="What moved the score")
-        self._moved.hide_head()
-        self._moved.set_plan(partial(last_fixed, fixed=(62,)))
+        self.moved = GridView(MOVEMENT_COLUMNS, theme, name="What moved the score")
+        self.moved.hide_head()
+        self.moved.set_plan(partial(last_fixed, fixed=(62,)))
         self._moved_panel = Panel(margins=(1, 12, 1, 1))
         self._alerts = Panel()
         self._lay_out()
-        self._moved.opened.connect(self._open_moved)
+        self.moved.opened.connect(self._open_moved)
 
     def _lay_out(self) -> None:
         score = Panel(gap=2)
-        score.body.addWidget(label("Partner score", size=SMALL, tone=Tone.MUTED))
-        score.body.addLayout(row(self._score, self._since, 1))
+        score.body.addWidget(self._head)
+        score.body.addLayout(row(self._score, self.since, 1))
         score.body.addWidget(self._trend)
         score.body.addWidget(self._standing)
         title = row(label("What moved the score", bold=True))
         title.setContentsMargins(10, 0, 10, 2)
         self._moved_panel.body.addLayout(title)
-        self._moved_panel.body.addWidget(self._moved)
+        self._moved_panel.body.addWidget(self.moved)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(GAP)
@@ -106,17 +112,19 @@ class Summary(QWidget):
 
     def show_report(self, report: PartnerReport) -> None:
         card = report.scorecard
-        self._score.setText(DASH if card.score is None else f"{card.score:.0f}")
-        self._score.setAccessibleName("no score" if card.score is None else f"Score {card.score:.1f}")
-        judged = card.enough_data and not card.onboarding
-        set_tone(self._score, Tone.NORMAL if judged else Tone.FAINT)
-        words, tone = since_words(report, self._settings)
-        self._since.setText(words)
-        set_tone(self._since, tone)
-        self._trend.show_scores(card.history, band_tone(card.score) if judged else Tone.FAINT)
+        judged = card.score is not None and card.enough_data and not card.onboarding
+        self._head.setText("Activation" if card.onboarding else "Partner score")
+        self._score.setText(score_words(report))
+        self._score.setAccessibleName(f"Score {card.score:.1f}" if judged else "no score yet")
+        set_tone(self._score, Tone.NORMAL if judged or card.onboarding else Tone.FAINT)
+        words, tone = since_words(report, self._settings) if judged else _instead(report)
+        self.since.setText(words)
+        set_tone(self.since, tone)
+        self._trend.show_scores(card.history, band_tone(card.score))
+        self._trend.setVisible(judged and any(score is not None for score in card.history))
         self._standing.setText("\n".join(standing_words(report)))
-        moved = movement_rows(report.change.movements)
-        self._moved.show_rows(moved)
+        moved = movement_rows(report.change.movements) if judged else []
+        self.moved.show_rows(moved)
         self._moved_panel.setVisible(bool(moved))
         self._show_alerts(report)
 
@@ -139,3 +147,10 @@ class Summary(QWidget):
     def _open_moved(self, metric: str) -> None:
         if metric:
             self.figure_wanted.emit(metric)
+
+
+def _instead(report: PartnerReport) -> tuple[str, Tone]:
+    """Return what stands beside the number that is no score."""
+    if report.scorecard.onboarding:
+        return ("steps done" if report.milestones else "onboarding"), Tone.MUTED
+    return "not enough data", Tone.MUTED

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
 
 from camdesk.base.progress import Progress
 from camdesk.desk.reports import PortfolioReport
 from camdesk.gui.context import Context
 from camdesk.gui.jobs import Failure, Receivers
-from camdesk.gui.portfolio.rows import (
-    LIST_COLUMNS,
-    list_rows,
-    quarter_line,
-    summary,
-    type_columns,
-    type_rows,
-)
+from camdesk.gui.portfolio.rows import FIXED_COLUMNS, SectionSpec, by_type, one_list, quarter_line, summary
 from camdesk.gui.portfolio.section import SectionPanel
 from camdesk.gui.theme.fonts import SMALL, TITLE
 from camdesk.gui.verbs import DeskVerbs
 from camdesk.gui.widgets.empty import EmptyNote
-from camdesk.gui.widgets.grid import Column
+from camdesk.gui.widgets.grid_view import GridView
 from camdesk.gui.widgets.parts import ElidedLabel, Page, button, label, row
+
+_RETRY = "Try again"
+_SAY_AFTER_MS = 400
+_REST_AFTER_MS = 15  # what can be seen is painted first
 
 
 class PortfolioScreen(QWidget):
@@ -41,6 +39,14 @@ class PortfolioScreen(QWidget):
         self._context = context
         self._report: PortfolioReport | None = None
         self._sections: dict[str, SectionPanel] = {}
+        self._failed = False
+        # Timers of this object, which end with it: a static single shot would outlive a closed window.
+        self._complete_later = QTimer(self, singleShot=True, interval=_REST_AFTER_MS)
+        self._complete_later.timeout.connect(self.complete)
+        self._say_later = QTimer(self, singleShot=True, interval=_SAY_AFTER_MS)
+        self._say_later.timeout.connect(self._say_working)
+        self._left_out: list[SectionSpec] = []
+        self._most_figures = 0
         self._words = ""
         self._summary = ElidedLabel()
         self._quarter = ElidedLabel(size=SMALL)
@@ -101,8 +107,22 @@ class PortfolioScreen(QWidget):
         """Read the portfolio again, in the background."""
         read = partial(_read_portfolio, self._context.desk, mine=self.mine.isChecked())
         self._context.jobs.start(read, Receivers(self._take, self._fail))
+        if self._report is None:
+            self._say_later.start()
+
+    def _say_working(self) -> None:
+        """Say that it takes longer than usual: the figures are being worked out anew."""
+        if self._report is None and not self._failed:
+            self._empty.say("Working out the figures…", "Once after facts or definitions change.")
+            self._empty.show()
 
     def _fail(self, failure: Failure) -> None:
+        self._failed = True
+        if self._report is None:
+            self._empty.say(
+                "The portfolio cannot be shown.", f"{failure.message} {failure.hint}", action=_RETRY
+            )
+            self._empty.show()
         self.failed.emit(failure)
 
     def _take(self, report: PortfolioReport) -> None:
@@ -135,50 +155,69 @@ class PortfolioScreen(QWidget):
 
     def sections(self) -> list[SectionPanel]:
         """Return the tables from top to bottom."""
+        self.complete()
         return list(self._sections.values())
 
+    def first_table(self) -> GridView | None:
+        """Return the topmost table, there as soon as the report is."""
+        return next((panel.table for panel in self._sections.values()), None)
+
+    def complete(self) -> None:
+        """Make the tables that were left out because they lie below what is seen at first."""
+        left, self._left_out = self._left_out, []
+        for spec in left:
+            self._add(spec)
+        if left:
+            self._filter()
+
     def _shown(self) -> list[SectionPanel]:
-        return [one for one in self._sections.values() if one.table.grid.rowCount()]
+        return [one for one in self.sections() if one.table.grid.rowCount()]
 
     def _show(self) -> None:
+        """Show the report as chosen; at first only as many tables as can be seen, the others right after."""
         report = self._report
         if report is None:
             return
-        wanted: dict[str, SectionPanel] = {}
-        if self.one_list.isChecked():
-            panel = self._section("", "All partners", LIST_COLUMNS)
-            panel.show_section(list_rows(report), about="")
-            wanted[""] = panel
-        else:
-            for section in report.sections:
-                panel = self._section(section.type, section.plural, type_columns(section))
-                rows = type_rows(section, currency=report.base_currency)
-                panel.show_section(rows, about=f"judged on {section.judged_on}")
-                wanted[section.type] = panel
-        self._arrange(wanted)
+        specs = one_list(report) if self.one_list.isChecked() else by_type(report)
+        self._most_figures = max((len(spec.columns) for spec in specs), default=0) - FIXED_COLUMNS
+        self._drop_all_but(specs)
+        room = self._page.viewport_height()
+        self._left_out = []
+        for place, spec in enumerate(specs):
+            if room > 0 or spec.key in self._sections:
+                self._add(spec)
+                room -= self._sections[spec.key].sizeHint().height()
+            else:
+                self._left_out = specs[place:]
+                self._complete_later.start()
+                break
         self._filter()
-        self._line_up()
 
-    def _section(self, key: str, title: str, columns: tuple[Column, ...]) -> SectionPanel:
-        known = self._sections.get(key)
-        if known is not None and known.columns == columns:
-            return known
-        panel = SectionPanel(title, columns, self._context.theme, parent=self._page.content)
-        panel.opened.connect(self.partner_opened)
-        panel.left.connect(self._go_on)
-        panel.reached.connect(self._page.reveal)
-        return panel
+    def _add(self, spec: SectionSpec) -> None:
+        panel = self._sections.get(spec.key)
+        if panel is None:
+            panel = SectionPanel(spec.title, spec.columns, self._context.theme, parent=self._page.content)
+            panel.opened.connect(self.partner_opened)
+            panel.left.connect(self._go_on)
+            panel.reached.connect(self._page.reveal)
+            self._sections[spec.key] = panel
+            self._page.body.insertWidget(len(self._sections) - 1, panel)
+        panel.show_section(spec.rows(), about=spec.about)
+        panel.line_up(most_figures=self._most_figures)
 
-    def _arrange(self, wanted: dict[str, SectionPanel]) -> None:
-        for old in self._sections.values():
-            if old not in wanted.values():
-                self._page.body.removeWidget(old)
-                old.deleteLater()
-        for place, panel in enumerate(wanted.values()):
-            self._page.body.insertWidget(place, panel)
-        self._sections = wanted
+    def _drop_all_but(self, wanted: Sequence[SectionSpec]) -> None:
+        """Take away the tables that are no longer wanted, or not in this order or with these columns."""
+        known = [(key, panel.columns) for key, panel in self._sections.items()]
+        if known == [(spec.key, spec.columns) for spec in wanted][: len(known)]:
+            return
+        for panel in self._sections.values():
+            self._page.body.removeWidget(panel)
+            panel.deleteLater()
+        self._sections = {}
 
     def _filter(self) -> None:
+        if self._words.strip():
+            self.complete()
         found = sum(panel.filter_by(self._words) for panel in self._sections.values())
         self._empty.setVisible(self._report is not None and found == 0)
         if self._words.strip():
@@ -189,6 +228,11 @@ class PortfolioScreen(QWidget):
             )
 
     def _follow_hint(self) -> None:
+        if self._report is None:
+            self._failed = False
+            self._say_working()
+            self.load()
+            return
         (self.find_cleared if self._words.strip() else self.sources_wanted).emit()
 
     def _go_on(self, panel: SectionPanel, way: int) -> None:
@@ -198,11 +242,6 @@ class PortfolioScreen(QWidget):
             table = shown[place].table
             table.go_to(0 if way > 0 else table.grid.rowCount() - 1)
             table.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _line_up(self) -> None:
-        most = max((panel.figures for panel in self._sections.values()), default=1)
-        for panel in self._sections.values():
-            panel.line_up(most_figures=most)
 
 
 def _read_portfolio(desk: DeskVerbs, progress: Progress, *, mine: bool) -> PortfolioReport:

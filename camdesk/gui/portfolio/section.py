@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QRect, Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from camdesk.gui.portfolio.rows import matching
+from camdesk.gui.portfolio.rows import FIXED_COLUMNS, matching
 from camdesk.gui.portfolio.widths import plan
 from camdesk.gui.theme.fonts import SMALL
 from camdesk.gui.theme.theme import Theme
@@ -16,8 +16,6 @@ from camdesk.gui.theme.tokens import Tone
 from camdesk.gui.widgets.grid import Column, GridRow
 from camdesk.gui.widgets.grid_view import GridView
 from camdesk.gui.widgets.parts import ElidedLabel, Panel, label, row
-
-_FIXED_COLUMNS = 5  # partner, tier, score, 8 quarters, alerts
 
 
 class SectionPanel(Panel):
@@ -47,7 +45,7 @@ class SectionPanel(Panel):
 
     @property
     def figures(self) -> int:
-        return len(self.columns) - _FIXED_COLUMNS
+        return len(self.columns) - FIXED_COLUMNS
 
     def show_section(self, rows: Sequence[GridRow], *, about: str) -> None:
         self._rows, self._about = rows, about

@@ -25,7 +25,7 @@ class FindField(QLineEdit):
         super().__init__()
         self.setPlaceholderText("Find a partner")
         self.setAccessibleName("Find a partner")
-        hint = label("Ctrl K", size=TINY, tone=Tone.FAINT)
+        hint = label("Ctrl+K", size=TINY, tone=Tone.FAINT)
         hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         inside = QHBoxLayout(self)
         inside.setContentsMargins(0, 0, 12, 0)

@@ -14,11 +14,13 @@ from camdesk.desk.reports import PortfolioReport, SourceState
 from camdesk.gui.context import Context
 from camdesk.gui.jobs import Failure
 from camdesk.gui.shell.navigation import Entry, Navigation
+from camdesk.gui.shell.remembered import Remembered
 from camdesk.gui.shell.screens import Screens
 from camdesk.gui.shell.status_bar import StatusBar
 from camdesk.gui.shell.toast import Toast
 from camdesk.gui.shell.top_bar import TopBar
 from camdesk.gui.sources.rows import ago, newest_sync
+from camdesk.gui.theme.theme import Theme
 from camdesk.gui.verbs import SyncOutcome
 
 if TYPE_CHECKING:
@@ -39,12 +41,16 @@ _FIRST_SIZE = (1440, 900)
 class MainWindow(QMainWindow):
     """Belongs to one open workspace. Closing it stops what is under way and waits for it."""
 
-    def __init__(self, context: Context, *, title: str, kept: str) -> None:
+    def __init__(self, context: Context, *, title: str, kept: str, remembered: Remembered) -> None:
         super().__init__()
         self._context = context
+        self._remembered = remembered
         self._way_back: list[tuple[str, str]] = []
         self._place = (_PORTFOLIO, "")
         self._is_finished = False
+        self._finish_later = QTimer(self, singleShot=True, interval=_REST_AFTER_MS)
+        self._finish_later.timeout.connect(self._finish)
+        self._shows_portfolio_next = False
         self.navigation = Navigation(_ENTRIES, context.theme)
         self.top_bar = TopBar(context.theme)
         self.status = StatusBar(kept=kept)
@@ -57,6 +63,7 @@ class MainWindow(QMainWindow):
         self.toast = Toast(self)
         self._connect()
         self._add_shortcuts()
+        self._restore()
         self._show_place()
 
     def _lay_out(self) -> None:
@@ -117,10 +124,16 @@ class MainWindow(QMainWindow):
         """Ask for the first data; call it once the window is on screen."""
         self.portfolio.load()
 
+    def start_with_sync(self) -> None:
+        """Begin with a first sync instead; the portfolio follows it. For a workspace just made."""
+        self._finish_once()
+        self._shows_portfolio_next = True
+        self._sync()
+
     def _finish_once(self) -> None:
         if not self._is_finished:
             self._is_finished = True
-            QTimer.singleShot(_REST_AFTER_MS, self._finish)
+            self._finish_later.start()
 
     def _finish(self) -> None:
         """Make the other screens once the first one has been painted."""
@@ -208,6 +221,10 @@ class MainWindow(QMainWindow):
         words = "Synced." if news else "Synced, nothing new."
         self.toast.say(f"{words} {rejected:,} rows were not taken." if rejected else words)
         self.portfolio.load()
+        if self._shows_portfolio_next:
+            self._shows_portfolio_next = False
+            if not rejected:
+                self.go_to(_PORTFOLIO)
 
     def _take_busy(self, busy: bool) -> None:
         self.status.say_state("Syncing…" if busy else "All changes saved")
@@ -222,6 +239,23 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         self.navigation.set_narrow(narrow=self.width() < _NARROW_BELOW)
 
+    @property
+    def appearance(self) -> Theme:
+        """The look in force, and the way to choose another."""
+        return self._context.theme
+
+    def _restore(self) -> None:
+        geometry = self._remembered.geometry
+        if geometry is not None:
+            self.restoreGeometry(geometry)
+        if self._remembered.as_one_list:
+            self.portfolio.one_list.setChecked(True)
+
     def closeEvent(self, event: QCloseEvent) -> None:
+        self._remembered.keep(
+            self.saveGeometry(),
+            self._context.theme.appearance,
+            as_one_list=self.portfolio.one_list.isChecked(),
+        )
         self._context.jobs.close()
         super().closeEvent(event)

@@ -6,7 +6,7 @@ from enum import Enum
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 from camdesk.gui.theme.fonts import install_font
 from camdesk.gui.theme.style import style_sheet
@@ -28,7 +28,6 @@ class Theme(QObject):
         super().__init__()
         self._app = app
         self._appearance = appearance
-        app.setStyle(QStyleFactory.create("Fusion"))
         install_font(app)
         app.styleHints().colorSchemeChanged.connect(self._follow_system)
         self.tokens: Tokens = self._wanted()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from camdesk.gui.theme.fonts import BODY, TINY, text_font
 from camdesk.gui.theme.theme import Theme
+from camdesk.gui.theme.tokens import Tone
 from camdesk.gui.widgets.grid import GridCell, Kind, Meter, Trend
 from camdesk.gui.widgets.grid_model import GridModel
 from camdesk.gui.widgets.painting import draw_badge, draw_meter, draw_trend
@@ -16,12 +17,13 @@ from camdesk.gui.widgets.values import BELOW_FLOOR
 ROW_HEIGHT = 30
 PADDING = 10
 SCORE_TEXT = 34
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_ELIDE = Qt.TextElideMode.ElideRight
 
 
 class GridDelegate(QStyledItemDelegate):
-    """Paint a `GridModel`'s cells straight from its values."""
+    """Paint a `GridModel`'s cells straight from its values. What is selected is told once a repaint."""
 
     def __init__(self, model: GridModel, theme: Theme) -> None:
         super().__init__(model)
@@ -30,6 +32,16 @@ class GridDelegate(QStyledItemDelegate):
         self._plain = text_font(BODY)
         self._strong = text_font(BODY, bold=True)
         self._tiny = text_font(TINY, bold=True)
+        self._metrics = {strong: QFontMetrics(self._font(strong=strong)) for strong in (False, True)}
+        self._selected: frozenset[int] = frozenset()
+        self._focus: tuple[int, int] | None = None
+        self._inks: dict[Tone, QColor] = {}
+        self._take_colours()
+        theme.changed.connect(self._take_colours)
+
+    def mark(self, selected: frozenset[int], *, focus: tuple[int, int] | None) -> None:
+        """Take the selected rows, and the cell the keyboard is on."""
+        self._selected, self._focus = selected, focus
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(60, ROW_HEIGHT)
@@ -38,56 +50,67 @@ class GridDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         area: QRect = option.rect
-        state = option.state
-        cell = self._model.cell(index.row(), index.column())
-        kind = self._model.columns[index.column()].kind
-        painter.save()
-        self._draw_ground(painter, area, state, first=index.column() == 0)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._draw_cell(painter, area, cell, kind)
-        painter.restore()
+        row, column = index.row(), index.column()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        self._draw_ground(painter, area, row, column)
+        self._draw_cell(painter, area, self._model.cell(row, column), self._model.columns[column].kind)
 
-    def _draw_ground(self, painter: QPainter, area: QRect, state: QStyle.StateFlag, *, first: bool) -> None:
+    def _take_colours(self) -> None:
         tokens = self._theme.tokens
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(area, QColor(tokens.selection))
-            if first:
-                painter.fillRect(area.left(), area.top(), 3, area.height(), QColor(tokens.accent))
-        painter.setPen(QColor(tokens.hairline))
-        painter.drawLine(area.topLeft(), area.topRight())
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(QColor(tokens.accent), 2))
+        self._inks = {tone: QColor(tokens.of(tone)) for tone in Tone}
+        self._hairline = QColor(tokens.hairline)
+        self._chosen, self._accent = QBrush(QColor(tokens.selection)), QBrush(QColor(tokens.accent))
+
+    def _font(self, *, strong: bool) -> QFont:
+        return self._strong if strong else self._plain
+
+    def _draw_ground(self, painter: QPainter, area: QRect, row: int, column: int) -> None:
+        if row in self._selected:
+            painter.fillRect(area, self._chosen)
+            if column == 0:
+                painter.fillRect(QRect(area.left(), area.top(), 3, area.height()), self._accent)
+        painter.setPen(self._hairline)
+        painter.drawLine(area.left(), area.top(), area.right(), area.top())
+        if (row, column) == self._focus:
+            painter.setPen(QPen(self._inks[Tone.ACCENT], 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(area.adjusted(1, 2, -1, -1))
 
     def _draw_cell(self, painter: QPainter, area: QRect, cell: GridCell, kind: Kind) -> None:
-        tokens = self._theme.tokens
-        inner = QRectF(area.adjusted(PADDING, 1, -PADDING, 0))
-        painter.setFont(self._strong if cell.strong else self._plain)
-        painter.setPen(QColor(tokens.of(cell.tone)))
-        if kind is Kind.BADGE:
-            if cell.text:
-                painter.setFont(self._tiny)
-                draw_badge(painter, inner, cell.text, tokens)
-        elif isinstance(cell.mark, Meter):
-            self._draw_measured(painter, inner, cell, cell.mark)
+        if kind is Kind.BADGE or cell.mark is not None:
+            self._draw_picture(painter, QRectF(area.adjusted(PADDING, 1, -PADDING, 0)), cell)
+        elif cell.text:
+            # A figure may use the gap before it, never be cut.
+            right = kind is Kind.NUMBER
+            inner = area.adjusted(2 if right else PADDING, 1, -PADDING, 0)
+            painter.setFont(self._font(strong=cell.strong))
+            painter.setPen(self._inks[cell.tone])
+            words = _fitting(self._metrics[cell.strong], cell.text, inner.width() + 1)
+            painter.drawText(inner, _RIGHT if right else _LEFT, words)
+
+    def _draw_picture(self, painter: QPainter, area: QRectF, cell: GridCell) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if isinstance(cell.mark, Meter):
+            self._draw_measured(painter, area, cell, cell.mark)
         elif isinstance(cell.mark, Trend):
-            draw_trend(painter, inner.adjusted(0, 7, 0, -8), cell.mark, tokens)
-        else:
-            if kind is Kind.NUMBER:
-                inner.setLeft(area.left() + 2)  # a figure may use the gap before it, never be cut
-            words = _fitting(painter.fontMetrics(), cell.text, int(inner.width()) + 1)
-            painter.drawText(inner, _RIGHT if kind is Kind.NUMBER else _LEFT, words)
+            draw_trend(painter, area.adjusted(0, 7, 0, -8), cell.mark, self._theme.tokens)
+        elif cell.text:
+            painter.setFont(self._tiny)
+            draw_badge(painter, area, cell.text, self._theme.tokens)
 
     def _draw_measured(self, painter: QPainter, area: QRectF, cell: GridCell, meter: Meter) -> None:
         if cell.text:
-            box = QRectF(area.left(), area.top(), SCORE_TEXT - 10, area.height())
-            painter.drawText(box, _RIGHT, cell.text)
+            painter.setFont(self._font(strong=cell.strong))
+            painter.setPen(self._inks[cell.tone])
+            painter.drawText(
+                QRectF(area.left(), area.top(), SCORE_TEXT - 10, area.height()), _RIGHT, cell.text
+            )
             area.setLeft(area.left() + SCORE_TEXT)
         draw_meter(painter, area, meter, self._theme.tokens)
 
 
 def _fitting(metrics: QFontMetrics, text: str, width: int) -> str:
     """Return the text, its sign given up before any of its figures is cut (weight and colour remain)."""
-    if metrics.horizontalAdvance(text) > width:
-        text = text.removeprefix(BELOW_FLOOR)
-    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+    if len(text) * BODY <= width or metrics.horizontalAdvance(text) <= width:
+        return text  # no sign is wider than the face is high, so most cells need no measuring
+    return metrics.elidedText(text.removeprefix(BELOW_FLOOR), _ELIDE, width)

@@ -13,6 +13,9 @@ from camdesk.gui.widgets.grid_model import GridModel
 
 _HEIGHT = 30
 _PADDING = 10
+_WRAPPED = Qt.AlignmentFlag.AlignVCenter.value | Qt.TextFlag.TextWordWrap.value
+_RIGHT = Qt.AlignmentFlag.AlignRight.value | _WRAPPED
+_LEFT = Qt.AlignmentFlag.AlignLeft.value | _WRAPPED
 
 
 class GridHeader(QHeaderView):
@@ -40,11 +43,10 @@ class GridHeader(QHeaderView):
         if order and order[0] == logicalIndex:
             title = f"{title} {'↓' if order[1] else '↑'}"
         inner = rect.adjusted(2 if right else _PADDING, 0, -_PADDING, 0)
-        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
         painter.save()
         painter.setFont(self._fitting(title, inner.width()))
         painter.setPen(QColor(self._theme.tokens.ink_2))
-        painter.drawText(inner, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, title)
+        painter.drawText(inner, _RIGHT if right else _LEFT, title)
         painter.restore()
 
     def _fitting(self, title: str, width: int) -> QFont:

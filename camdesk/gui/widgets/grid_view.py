@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
+    QPaintEvent,
     QResizeEvent,
     QWheelEvent,
 )
@@ -43,8 +44,11 @@ class GridView(QTableView):
     ) -> None:
         super().__init__(parent)
         self.grid = GridModel(columns, self)
+        # A viewport of our own: asked for Qt's, the binding loads every kind of widget to name its type.
+        self.setViewport(QWidget())
         self.setModel(self.grid)
-        self.setItemDelegate(GridDelegate(self.grid, theme))
+        self._delegate = GridDelegate(self.grid, theme)
+        self.setItemDelegate(self._delegate)
         self.setAccessibleName(name)
         self.setHorizontalHeader(GridHeader(self.grid, theme, self))
         self._dress()
@@ -189,6 +193,15 @@ class GridView(QTableView):
             super().wheelEvent(event)
         else:
             event.ignore()  # the page around scrolls, not the table
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        chosen = self.selectionModel()
+        ranges = chosen.selection().toList() if chosen.hasSelection() else []
+        rows = frozenset(row for one in ranges for row in range(one.top(), one.bottom() + 1))
+        current = self.currentIndex()
+        focus = (current.row(), current.column()) if self.hasFocus() and current.isValid() else None
+        self._delegate.mark(rows, focus=focus)
+        super().paintEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -116,6 +116,10 @@ class Page(QScrollArea):
         self.body.setSpacing(GAP)
         self.setWidget(self.content)
 
+    def viewport_height(self) -> int:
+        """Return how many pixels of the page can be seen at once."""
+        return self.maximumViewportSize().height()
+
     def reveal(self, part: QWidget, area: QRect) -> None:
         """Scroll so that `area` of `part` can be seen."""
         top = part.mapTo(self.content, QPoint(0, area.top())).y()

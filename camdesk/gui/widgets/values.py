@@ -37,27 +37,26 @@ def figure_cell(
 def score_cell(
     score: float | None, *, provisional: bool, enough_data: bool, onboarding: bool, coverage: float
 ) -> GridCell:
-    """Return a score with its bar: hollow while provisional, grey without enough data or while onboarding."""
+    """Return a score with its bar, hollow while provisional; no number before it means something."""
+    if onboarding:
+        words = "still onboarding, so not judged yet"
+        return GridCell("Onboarding", None, words, Tone.FAINT, spoken=words, copied="")
     if score is None:
         return GridCell(
             DASH, None, "no score: no data for any line", Tone.FAINT, spoken="no score", copied=""
         )
-    notes = [f"Score {score:.1f}"]
     if not enough_data:
-        notes.append(f"not enough data: {coverage:.0%} of what counts is known")
+        words = f"not enough data: {coverage:.0%} of what counts is known"
+        return GridCell(DASH, None, words, Tone.FAINT, spoken=words, copied="")
+    notes = [f"Score {score:.1f}"]
     if provisional:
         notes.append("provisional: too little is connected")
-    if onboarding:
-        notes.append("still onboarding, so not judged yet")
-    judged = enough_data and not onboarding
-    tone = band_tone(round(score, 6)) if judged else Tone.FAINT
     return GridCell(
         f"{score:.0f}",
         score,
         _sentences(*notes),
-        Tone.NORMAL if judged else Tone.FAINT,
-        strong=judged,
-        mark=Meter(score / 100, tone, hollow=provisional),
+        strong=True,
+        mark=Meter(score / 100, band_tone(round(score, 6)), hollow=provisional),
         spoken=", ".join(notes),
         copied=f"{score:.1f}",
     )
