@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from camdesk.cli import output, values
+from camdesk.cli.days import day_of
 from camdesk.cli.session import AsJson, session_of
 from camdesk.insight.results import Unit
 from camdesk.insight.wording import DASH, write, write_day
@@ -61,12 +61,7 @@ def snooze(
     ] = None,
 ) -> None:
     """Put an alert to sleep until a day, or until it gets worse."""
-    try:
-        day = date.fromisoformat(until) if until else None
-    except ValueError as error:
-        raise typer.BadParameter(
-            f"{until} is not a day. Write it like 2026-11-20.", param_hint="--until"
-        ) from error
+    day = day_of(until, option="--until")
     with session_of(context).desk() as desk:
         desk.snooze_alert(alert, until=day)
     output.line(f"Alert {alert} sleeps until {write_day(day) if day else 'it gets worse'}.")

@@ -9,7 +9,7 @@ import typer
 
 from camdesk.base.errors import UsageError
 from camdesk.cli import output
-from camdesk.cli.session import ask_new_passphrase, ask_passphrase, session_of
+from camdesk.cli.session import AsJson, ask_new_passphrase, ask_passphrase, session_of
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="The backup's file.")]
 
@@ -18,6 +18,9 @@ def register(app: typer.Typer) -> None:
     app.command("check")(check)
     app.command("backup")(backup)
     app.command("restore")(restore)
+    topic = typer.Typer(help="What was done to the workspace.", no_args_is_help=True)
+    topic.command("verify")(verify)
+    app.add_typer(topic, name="audit")
 
 
 def check(context: typer.Context) -> None:
@@ -60,3 +63,22 @@ def restore(context: typer.Context, file: File) -> None:
     output.line(f"Restored {file} to {home}.")
     if kept is not None:
         output.line(f"What was there before is in {kept}.")
+
+
+def verify(context: typer.Context, as_json: AsJson = False) -> None:
+    """Check that no entry of the audit is missing or was altered."""
+    session = session_of(context)
+    with session.desk() as desk:
+        count, broken = desk.verify_audit()
+    if session.json:
+        output.as_json({"entries": count, "first_broken": broken})
+    elif broken is None:
+        said = "1 entry is" if count == 1 else f"{count:,} entries are"
+        output.line(f"The audit is sound: {said} as written, and none is missing.")
+    else:
+        output.line(
+            f"The audit was tampered with: entry {broken} was altered, or one before it is missing. "
+            "Compare it with a backup."
+        )
+    if broken is not None:
+        raise typer.Exit(1)

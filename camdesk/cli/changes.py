@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
 from typing import Annotated, Any
 
 import typer
 
 from camdesk.cli import output, values
+from camdesk.cli.days import day_of
 from camdesk.cli.session import AsJson, session_of
 from camdesk.insight.wording import write_day
 
 _SHOWN = 60
+_NEGATIVE = re.compile(r"^-(?=[\d.]+$)", re.ASCII)
 
 
 def register(app: typer.Typer) -> None:
@@ -26,12 +28,7 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """Show what syncs added, changed and removed."""
-    try:
-        start = date.fromisoformat(since) if since else None
-    except ValueError as error:
-        raise typer.BadParameter(
-            f"{since} is not a day. Write it like 2026-11-20.", param_hint="--since"
-        ) from error
+    start = day_of(since, option="--since")
     session = session_of(context)
     with session.desk() as desk:
         report = desk.changes(since=start)
@@ -82,4 +79,5 @@ def _what(kind: str, changes: Any) -> str:
 
 
 def _said(value: Any) -> str:
-    return "nothing" if value is None else str(value)
+    text = "nothing" if value is None else str(value)
+    return _NEGATIVE.sub("−", text)

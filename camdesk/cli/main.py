@@ -6,9 +6,8 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
-from typing import Annotated, NoReturn, Protocol, cast
+from typing import Annotated, Protocol, cast
 
 import typer
 
@@ -29,6 +28,7 @@ from camdesk.cli import (
     window,
     workspace,
 )
+from camdesk.cli.days import day_of
 from camdesk.cli.root import Root
 from camdesk.cli.session import Session, default_home
 
@@ -68,7 +68,7 @@ def root(
     version: Annotated[bool, typer.Option("--version", help="Say which version this is.")] = False,
 ) -> None:
     """Your partner portfolio: alerts, scorecards, plans and reviews. Without a command: the window."""
-    context.obj = Session((home or default_home()).expanduser(), _day(as_of), as_json)
+    context.obj = Session((home or default_home()).expanduser(), day_of(as_of, option="--as-of"), as_json)
     if version:
         output.line(f"CAM Desk {__version__}")
     elif context.invoked_subcommand is None:
@@ -77,6 +77,7 @@ def root(
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; every failure ends as a sentence on standard error."""
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -110,6 +111,14 @@ def run(arguments: Sequence[str] | None = None) -> int:
     return _stopped() if code == _INTERRUPTED else code if isinstance(code, int) else DONE
 
 
+def _open_closed_streams() -> None:
+    """Give output a place where the caller has closed it, so that no file of ours gets its number."""
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # open for as long as we run
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+
+
 def _stopped() -> int:
     output.note("Stopped. What was under way was not kept; run the command again to do it.")
     return COULD_NOT
@@ -123,16 +132,3 @@ def _unforeseen(error: Exception) -> int:
         "set CAMDESK_DEBUG=1 and run the command again to see where, and report that."
     )
     return COULD_NOT
-
-
-def _day(text: str | None) -> date | None:
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        _refuse(f"{text} is not a day. Write it like 2026-11-20.")
-
-
-def _refuse(message: str) -> NoReturn:
-    raise typer.BadParameter(message, param_hint="--as-of")

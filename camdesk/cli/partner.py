@@ -9,6 +9,7 @@ import typer
 from camdesk.cli import alerts, output, values
 from camdesk.cli.portfolio import BANDS, score_of
 from camdesk.cli.session import AsJson, session_of
+from camdesk.insight.results import Unit
 from camdesk.insight.wording import DASH, write, write_change, write_day
 
 if TYPE_CHECKING:
@@ -39,7 +40,10 @@ def show(context: typer.Context, partner: Id, as_json: AsJson = False) -> None:
     standing = [report.type_title, who.tier or "no tier", f"class {who.attention}", who.stage]
     output.line(" · ".join([*standing, *(["dark"] if who.dark else []), *report.facts]))
     output.line(_in_one_line(card))
-    moved = [f"{movement.title} {movement.points:+.1f}" for movement in change.movements[:4]]
+    moved = [
+        f"{movement.title} {write_change(movement.points, 0, Unit.SCORE, currency=report.base_currency)}"
+        for movement in change.movements[:4]
+    ]
     if moved:
         output.line(f"Since {write_day(change.before)}: {', '.join(moved)}")
     _tell_lines(card.lines, report.base_currency)

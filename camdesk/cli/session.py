@@ -64,7 +64,8 @@ def ask_passphrase(prompt: str) -> str | None:
     given = os.environ.get("CAMDESK_PASSPHRASE")
     if given:
         return given
-    return getpass.getpass(f"{prompt}: ") if sys.stdin.isatty() else None
+    is_somebody_there = sys.stdin is not None and sys.stdin.isatty()
+    return getpass.getpass(f"{prompt}: ") if is_somebody_there else None
 
 
 def ask_new_passphrase(prompt: str) -> str | None:

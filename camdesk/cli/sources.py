@@ -187,6 +187,8 @@ def tell(reports: Sequence[SourceReport], *, dry_run: bool = False) -> None:
         for notice in report.notices:
             output.line(f"{report.name}: {notice}")
         _list_problems(report.rejected)
+    if all(report.unchanged and not (report.changed_anything or report.rejected) for report in reports):
+        output.line("Nothing changed since the last sync.")
     if dry_run:
         output.line("Nothing was kept: this was a dry run.")
 

@@ -16,8 +16,14 @@ def amount(units: float | int | None) -> str | None:
 
 
 def value(number: float | int | None, unit: Unit) -> Plain:
-    """Return a figure's value as its unit stands in JSON."""
-    return amount(number) if unit is Unit.MONEY else number
+    """Return a figure's value as its unit stands in JSON, the same whether it was stored or just made."""
+    if number is None:
+        return None
+    if unit is Unit.MONEY:
+        return amount(number)
+    if unit is Unit.COUNT and number == int(number):
+        return int(number)
+    return float(number) + 0.0  # there is no negative zero
 
 
 def day(when: date | None) -> str | None:

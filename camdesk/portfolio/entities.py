@@ -113,8 +113,8 @@ _ALL = (
         month! month
         customer text
         product text
-        seats number
-        active_seats number
+        seats number 0..1e12
+        active_seats number 0..1e12
         recurring_revenue money
         currency currency
         """, own_day="month", indexes="partner_id,month"),
@@ -123,7 +123,7 @@ _ALL = (
         partner_id! id
         customer! text
         product text
-        seats number
+        seats number 0..1e12
         value! money
         renewed_value money
         currency currency
@@ -177,11 +177,11 @@ _ALL = (
         listing_id! id
         partner_id! id
         month! month
-        views number
-        installs number
-        uninstalls number
-        active_customers number
-        tickets number
+        views number 0..1e12
+        installs number 0..1e12
+        uninstalls number 0..1e12
+        active_customers number 0..1e12
+        tickets number 0..1e12
         gross_sales money
         our_share money
         currency currency
@@ -213,7 +213,7 @@ _ALL = (
         partner_id! id
         counted_on! date
         product text
-        units number
+        units number 0..1e12
         value money
         aged_value money
         currency currency
@@ -284,7 +284,7 @@ _ALL = (
         rebate_id! id
         partner_id! id
         program! text
-        metric! text
+        metric! metric
         period_start! date
         period_end! date
         threshold! money
@@ -375,7 +375,7 @@ _ALL = (
     entity("targets", "Targets", """
         target_id! id
         partner_id! id
-        metric! text
+        metric! metric
         period_start! date
         period_end! date
         value! money

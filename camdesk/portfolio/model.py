@@ -14,6 +14,7 @@ class Kind(Enum):
     TEXT = "text"
     CHOICE = "choice"  # one word of a closed list
     TYPE = "type"  # the id of an installed profile
+    METRIC = "metric"  # the id of an installed metric
     LIST = "list"  # several words; stored joined by semicolons
     DATE = "date"  # YYYY-MM-DD
     MONTH = "month"  # the first day of a month

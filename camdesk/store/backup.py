@@ -93,7 +93,7 @@ def _unpack(file: Path, folder: Path) -> None:
                 with archive.open(entry) as packed, place.open("wb") as plain:
                     shutil.copyfileobj(packed, plain)
                 place.chmod(0o600)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, UnicodeDecodeError) as error:
         raise BackupError(f"{file} is not a backup, or is damaged.", "Choose another file.") from error
     if not all((folder / name).is_file() for name in (HEADER, DATABASE)):
         raise BackupError(f"{file} is not a backup of CAM Desk.", "Choose another file.")

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool, QueuePool
+from sqlcipher3 import dbapi2
 
 from camdesk.base.errors import CamDeskError
 
@@ -101,7 +102,7 @@ class Database:
         if found:
             raise DamagedError(
                 f"The database is damaged in {len(found)} places.",
-                "Restore the newest backup with: camdesk restore",
+                "Restore the newest backup with: camdesk restore FILE",
             )
 
     def copy_to(self, target: Path) -> None:
@@ -123,7 +124,10 @@ class Database:
         try:
             yield
         except DatabaseError as error:
-            raise _meaning_of(error) from error
+            raise _meaning_of(str(error.orig)) from error
+        except dbapi2.DatabaseError as error:
+            # Rows fetched from the driver's own cursor never pass SQLAlchemy.
+            raise _meaning_of(str(error)) from error
 
 
 def generation(connection: Connection) -> int:
@@ -149,8 +153,7 @@ def _prepare(driver_connection: Any, _record: object) -> None:
         driver_connection.execute(pragma)
 
 
-def _meaning_of(error: DatabaseError) -> CamDeskError:
-    words = str(error.orig)
+def _meaning_of(words: str) -> CamDeskError:
     if "locked" in words or "busy" in words:
         return BusyError(
             "Another CAM Desk is writing to this workspace.", "Wait until it has finished and try again."
@@ -161,7 +164,7 @@ def _meaning_of(error: DatabaseError) -> CamDeskError:
         )
     if "malformed" in words or "not a database" in words:
         return DamagedError(
-            "The database file is damaged.", "Restore the newest backup with: camdesk restore"
+            "The database file is damaged.", "Restore the newest backup with: camdesk restore FILE"
         )
     if "readonly" in words or "unable to open" in words:
         return CamDeskError(

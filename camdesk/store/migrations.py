@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from camdesk.base.errors import CamDeskError
-from camdesk.store.database import Database
+from camdesk.store.database import DamagedError, Database
 from camdesk.store.tables import METADATA
 
 Step = Callable[[Connection], None]
@@ -45,6 +45,9 @@ def migrate(
     """Bring the file at `path` to `target`; raise NewerSchemaError, file untouched, where it is beyond."""
     database = Database(path, key)
     found = version_of(database)
+    if found < 1:
+        database.close()
+        raise DamagedError("The database is empty.", "Restore the newest backup with: camdesk restore FILE")
     if found > target:
         database.close()
         raise NewerSchemaError(

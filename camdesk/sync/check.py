@@ -14,10 +14,11 @@ from camdesk.sync.cells import as_text
 from camdesk.sync.connector import Cell
 from camdesk.sync.refusal import Refused
 from camdesk.sync.reshape import URL, MappedRow, MappedTable
-from camdesk.sync.values import ColumnReader, Stored, reader_for
+from camdesk.sync.values import ColumnReader, Ids, Stored, reader_for
 
 _EVERY = 2_000
 _SHOWN = 60
+_PERIOD = ("period_start", "period_end")
 
 
 @dataclass(slots=True)
@@ -52,7 +53,7 @@ class Findings:
     notices: list[str] = field(default_factory=list)
 
 
-def check(tables: Sequence[MappedTable], *, types: frozenset[str], progress: Progress) -> Findings:
+def check(tables: Sequence[MappedTable], *, ids: Ids, progress: Progress) -> Findings:
     """Convert every row of every table."""
     findings = Findings()
     for table in tables:
@@ -63,21 +64,21 @@ def check(tables: Sequence[MappedTable], *, types: frozenset[str], progress: Pro
             continue
         if not table.columns:
             continue
-        _check_table(table, checked, findings, types=types, progress=progress)
+        _check_table(table, checked, findings, ids=ids, progress=progress)
         if table.unused:
             findings.notices.append(f"{table.file}: columns not used: {', '.join(table.unused)}.")
         if table.blank_lines:
             findings.notices.append(f"{table.file}: {table.blank_lines:,} blank lines passed over.")
+        if table.entity.name == "partners" and not checked.read:
+            findings.notices.append(f"{table.file} has a header and no partner below it.")
     return findings
 
 
 def _check_table(
-    table: MappedTable, checked: Checked, findings: Findings, *, types: frozenset[str], progress: Progress
+    table: MappedTable, checked: Checked, findings: Findings, *, ids: Ids, progress: Progress
 ) -> None:
     readers = [
-        reader_for(
-            column, [row.cells[index] for row in table.rows], formats=table.formats[index], types=types
-        )
+        reader_for(column, [row.cells[index] for row in table.rows], formats=table.formats[index], ids=ids)
         for index, column in enumerate(table.columns)
     ]
     for index, reader in enumerate(readers):
@@ -111,6 +112,7 @@ class _Rows:
         every = [*names, *(column.name for column in absent)]
         self._in_order = itemgetter(*(every.index(column.name) for column in columns))
         self._key = names.index(checked.entity.key)
+        self._period = tuple(names.index(name) for name in _PERIOD if name in names)
 
     def take(self, row: MappedRow) -> Problem | None:
         """Keep the row's record, or return why it cannot be kept."""
@@ -125,6 +127,8 @@ class _Rows:
             except Refused as refused:
                 values.append(None)
                 bad.append((index, refused.reason))
+        if not bad and self._ends_too_early(values):
+            bad.append((self._period[1], "the period ends before it starts"))
         if bad:
             self._note_rejected(row)
             return self._problem(row, bad)
@@ -134,6 +138,12 @@ class _Rows:
             return None
         where = f"line {first.line}" if first.file == record.file else f"{first.file} line {first.line}"
         return self._problem(row, [(self._key, f"the same id as {where}, which was kept")])
+
+    def _ends_too_early(self, values: Sequence[Stored]) -> bool:
+        if len(self._period) < len(_PERIOD):
+            return False
+        start, end = (values[index] for index in self._period)
+        return isinstance(start, str) and isinstance(end, str) and end < start
 
     def _note_rejected(self, row: MappedRow) -> None:
         try:

@@ -27,8 +27,9 @@ from camdesk.sync.plan import Plan, guard, make_plan
 from camdesk.sync.report import SourceReport, repeated
 from camdesk.sync.reshape import reshape
 from camdesk.sync.sources import open_source
+from camdesk.sync.values import Ids
 
-_RULES = 1
+_RULES = 2
 """Grows when the same files would be read differently, so that a cursor of before no longer counts."""
 
 
@@ -76,6 +77,7 @@ def sync_source(
     as_of: date,
     started_at: str,
     types: frozenset[str],
+    metrics: frozenset[str],
     progress: Progress,
     full: bool = False,
     dry_run: bool = False,
@@ -88,13 +90,14 @@ def sync_source(
     """
     began = perf_counter()
     run = _Run(as_of, started_at, began, progress)
-    pull = _pull(workspace, source, types=types)
+    ids = Ids(types, metrics)
+    pull = _pull(workspace, source, ids=ids)
     cursor = json.loads(source.cursor) if source.cursor else {}
     if cursor.get("fingerprint") == pull.fingerprint and not full:
         again = _again(workspace, source.name, run, dry_run=dry_run)
         if again is not None:
             return again
-    findings = _findings(pull, types=types, progress=progress)
+    findings = _findings(pull, ids=ids, progress=progress)
     with workspace.database.read() as connection:
         _need_partners(connection, findings)
     try:
@@ -111,12 +114,13 @@ def sync_source(
     return report
 
 
-def _pull(workspace: Workspace, source: SourceRow, *, types: frozenset[str]) -> _Pull:
+def _pull(workspace: Workspace, source: SourceRow, *, ids: Ids) -> _Pull:
     connector, mapping = open_source(source, own_folder=workspace.definitions("mappings"))
     with workspace.database.read() as connection:
         elsewhere = facts.partner_ids_elsewhere(connection, source.name)
     base = workspace.settings().base_currency
-    state = [str(_RULES), connector.fingerprint(), mapping.digest(), base, *sorted(types), *elsewhere]
+    installed = (*sorted(ids.types), *sorted(ids.metrics))
+    state = [str(_RULES), connector.fingerprint(), mapping.digest(), base, *installed, *elsewhere]
     fingerprint = hashlib.blake2b("\0".join(state).encode(), digest_size=16).hexdigest()
     return _Pull(source, connector, mapping, base, fingerprint)
 
@@ -134,7 +138,7 @@ def _again(workspace: Workspace, name: str, run: _Run, *, dry_run: bool) -> Sour
     return report
 
 
-def _findings(pull: _Pull, *, types: frozenset[str], progress: Progress) -> Findings:
+def _findings(pull: _Pull, *, ids: Ids, progress: Progress) -> Findings:
     reshaped = reshape(pull.connector.tables(), pull.mapping, progress)
     # A source that has been read before and is empty now is for the user to judge: see `guard`.
     if not reshaped.tables and pull.source.cursor is None:
@@ -142,7 +146,7 @@ def _findings(pull: _Pull, *, types: frozenset[str], progress: Progress) -> Find
             f"{pull.source.name} holds no file named like a part of a portfolio (partners, orders, …).",
             "Name the files so, or give a mapping: camdesk source add NAME folder PATH --mapping FILE",
         )
-    findings = check(reshaped.tables, types=types, progress=progress)
+    findings = check(reshaped.tables, ids=ids, progress=progress)
     rates = findings.entities.get("exchange_rates")
     for table in reshaped.tables:
         if table.quoted_in is not None and rates is not None:

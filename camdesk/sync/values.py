@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -46,6 +46,14 @@ class Unresolved(str):
     file: str
 
 
+@dataclass(frozen=True, slots=True)
+class Ids:
+    """What is installed and may be named by a row: partner types and metrics."""
+
+    types: frozenset[str]
+    metrics: frozenset[str]
+
+
 @dataclass
 class ColumnReader:
     """Read the values of one column of one file; made after the whole column was looked at."""
@@ -54,7 +62,7 @@ class ColumnReader:
     numbers: numbers.NumberStyle
     days: days.DayStyle
     blanks: frozenset[str]
-    types: frozenset[str]
+    ids: Ids
     suspicions: tuple[str, ...] = ()
     rounded: int = 0
     _known: dict[str, Stored] = field(default_factory=dict)
@@ -66,6 +74,7 @@ class ColumnReader:
             Kind.TEXT: self._text,
             Kind.CHOICE: self._choice,
             Kind.TYPE: self._type,
+            Kind.METRIC: self._metric,
             Kind.LIST: self._list,
             Kind.DATE: lambda text: self.days.day(text).isoformat(),
             Kind.MONTH: lambda text: self.days.month(text).isoformat(),
@@ -144,15 +153,21 @@ class ColumnReader:
         return text
 
     def _choice(self, text: str) -> str:
-        word = text if text in self.column.choices else text.lower().replace(" ", "_").replace("-", "_")
-        if word not in self.column.choices:
+        word = _word(text, self.column.choices)
+        if word is None:
             raise Refused(f"not one of: {', '.join(self.column.choices)}")
         return word
 
     def _type(self, text: str) -> str:
-        word = text if text in self.types else text.lower().replace(" ", "_").replace("-", "_")
-        if word not in self.types:
-            raise Refused(f"not one of: {', '.join(sorted(self.types))}")
+        word = _word(text, self.ids.types)
+        if word is None:
+            raise Refused(f"not one of: {', '.join(sorted(self.ids.types))}")
+        return word
+
+    def _metric(self, text: str) -> str:
+        word = _word(text, self.ids.metrics)
+        if word is None:
+            raise Refused("not the id of a metric; camdesk figures lists them")
         return word
 
     def _list(self, text: str) -> str | None:
@@ -213,13 +228,11 @@ class ColumnReader:
             raise Refused("the number is larger than can be kept")
         low, high = self.column.lowest, self.column.highest
         if low is not None and high is not None and not low <= number <= high:
-            raise Refused(f"not between {low:g} and {high:g}")
+            raise Refused("less than 0" if number < low == 0 else f"not between {low:g} and {high:g}")
         return number
 
 
-def reader_for(
-    column: Column, cells: Iterable[Cell], *, formats: Formats, types: frozenset[str]
-) -> ColumnReader:
+def reader_for(column: Column, cells: Iterable[Cell], *, formats: Formats, ids: Ids) -> ColumnReader:
     """Look at a whole column and return how each of its values is to be read."""
     blanks = frozenset(formats.blanks)
     number_style, day_style = numbers.PLAIN_STYLE, days.DayStyle()
@@ -237,7 +250,7 @@ def reader_for(
         else:
             suspicions.append(_id_suspicion(texts))
     said = tuple(suspicion for suspicion in suspicions if suspicion)
-    return ColumnReader(column, number_style, day_style, blanks, types, said)
+    return ColumnReader(column, number_style, day_style, blanks, ids, said)
 
 
 def clean(text: str) -> str:
@@ -257,6 +270,18 @@ def _id_suspicion(texts: set[str]) -> str:
     if floats and len(floats) * 2 > len(texts):
         return f"ids have become decimal numbers, such as “{floats[0]}”; they may not match other files"
     return ""
+
+
+def _word(text: str, words: Collection[str]) -> str | None:
+    """Return which of the words is meant, whichever way its letters and spaces are written."""
+    if text in words:
+        return text
+    plain = _plain(text)
+    return next((word for word in words if _plain(word) == plain), None)
+
+
+def _plain(word: str) -> str:
+    return word.lower().replace(" ", "_").replace("-", "_")
 
 
 def _positive(rate: Decimal) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from camdesk.desk.desk import Desk
 from tests.cli.conftest import Camdesk
 from tests.conftest import MemoryKeyring
 
@@ -260,3 +261,53 @@ def test_the_portfolio_fits_a_terminal_of_100_columns(
     assert max(len(row.rstrip()) for row in rows) <= 100
     # Names are cut, values never.
     assert not any("…" in row[30:] for row in rows)
+
+
+def test_a_sync_without_news_says_so(camdesk: Camdesk, first_day: Path, tmp_path: Path) -> None:
+    words = "Nothing changed since the last sync."
+    assert words in camdesk("--as-of", "2026-08-21", "sync", home=first_day).out
+    orders = tmp_path / "exports" / "orders.csv"
+    orders.write_text(orders.read_text().replace("O1-0,P1,2023-09-14,1000.50", "O1-0,P1,2023-09-14,1234.50"))
+    assert words not in camdesk("--as-of", "2026-08-21", "sync", home=first_day).out
+    assert words in camdesk("--as-of", "2026-08-21", "sync", home=first_day).out
+
+
+def test_partners_without_a_row_are_told(camdesk: Camdesk, tmp_path: Path) -> None:
+    exports = tmp_path / "exports"
+    exports.mkdir()
+    (exports / "partners.csv").write_text("partner_id,name,type\n", "utf-8")
+    home = tmp_path / "workspace"
+    camdesk("init", home=home)
+    camdesk("source", "add", "exports", "folder", str(exports), home=home)
+    for _ in range(2):
+        answer = camdesk("sync", home=home)
+        assert answer.code == 0
+        assert "partners.csv has a header and no partner below it." in answer.out
+        assert "Nothing changed" not in answer.out
+
+
+def test_the_audit_is_verified(camdesk: Camdesk, own_sample: Path) -> None:
+    sound = camdesk("audit", "verify", home=own_sample)
+    assert sound.code == 0
+    body = camdesk("audit", "verify", "--json", home=own_sample).json
+    assert body["entries"] > 1
+    assert body["first_broken"] is None
+    assert f"{body['entries']} entries" in sound.out
+    database = Desk.open(own_sample, ask=lambda _: None).workspace.database
+    with database.write() as connection:
+        connection.exec_driver_sql("UPDATE audit_entry SET detail = 'nothing to see' WHERE entry_id = 2")
+    database.close()
+    altered = camdesk("audit", "verify", home=own_sample)
+    assert altered.code == 1
+    assert "entry 2" in altered.out
+    assert camdesk("audit", "verify", "--json", home=own_sample).json["first_broken"] == 2
+
+
+def test_what_is_less_than_nothing_has_a_minus_and_no_hyphen(camdesk: Camdesk, sample_home: Path) -> None:
+    pages = [
+        camdesk("partner", partner_id, home=sample_home).out for partner_id in ("R-001", "R-004", "R-010")
+    ]
+    moved = [line for page in pages for line in page.splitlines() if line.startswith("Since ")]
+    assert any(re.search(r" −\d", line) for line in moved)
+    written = "".join([*pages, camdesk("figures", home=sample_home).out])
+    assert not re.search(r"(?:^|[\s(~:])-[\d.€]", written, re.MULTILINE)

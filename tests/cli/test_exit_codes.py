@@ -30,6 +30,13 @@ def says_what_to_do(answer: Answer) -> bool:
         ("portfolio", "--colour"),
         ("alert", "ack", "seven"),
         ("--as-of", "2026-13-01", "portfolio"),
+        ("--as-of", "0001-01-01", "portfolio"),
+        ("--as-of", "1969-12-31", "portfolio"),
+        ("--as-of", "2201-01-01", "portfolio"),
+        ("--as-of", "9999-12-31", "portfolio"),
+        ("--as-of", "20261120", "portfolio"),
+        ("--as-of", "2026-W47-5", "portfolio"),
+        ("changes", "--since", "0001-01-01"),
         ("changes", "--since", "yesterday"),
         ("alert", "snooze", "1", "--until", "soon"),
         ("review", "draft", "R-001", "--period", "2026"),
@@ -75,7 +82,7 @@ def test_what_cannot_be_done(
 
 
 def test_no_workspace(camdesk: Camdesk, tmp_path: Path) -> None:
-    for command in ((), ("portfolio",), ("sync",), ("backup", str(tmp_path / "b"))):
+    for command in (("portfolio",), ("sync",), ("backup", str(tmp_path / "b"))):
         answer = camdesk(*command, home=tmp_path / "nothing")
         assert says_what_to_do(answer)
         assert "camdesk init" in answer.err
@@ -107,6 +114,31 @@ def test_a_damaged_database(camdesk: Camdesk, own_sample: Path) -> None:
 def test_a_file_that_is_no_database(camdesk: Camdesk, own_sample: Path) -> None:
     (own_sample / "camdesk.db").write_bytes(b"SQLite format 3\0" + bytes(8000))
     assert says_what_to_do(camdesk("portfolio", home=own_sample))
+
+
+def test_an_empty_database(camdesk: Camdesk, own_sample: Path) -> None:
+    (own_sample / "camdesk.db").write_bytes(b"")
+    answer = camdesk("portfolio", home=own_sample)
+    assert says_what_to_do(answer)
+    assert "camdesk restore" in answer.err
+
+
+def test_a_damaged_database_under_every_figure(camdesk: Camdesk, own_sample: Path) -> None:
+    database = own_sample / "camdesk.db"
+    content = bytearray(database.read_bytes())
+    pages = len(content) // 4096
+    # Facts lie in the middle; what is read to open the workspace, and to keep what was made, stays.
+    for page in range(pages // 4, pages * 3 // 4):
+        content[page * 4096 + 7] ^= 0xFF
+    database.write_bytes(content)
+    answer = camdesk("figures", "--json", home=own_sample)
+    assert says_what_to_do(answer)
+    assert "camdesk restore" in answer.err
+
+
+@pytest.mark.parametrize("day", ["1970-01-01", "2200-12-31"])
+def test_days_as_far_as_they_go(camdesk: Camdesk, sample_home: Path, day: str) -> None:
+    assert camdesk("--as-of", day, "scorecard", "R-001", "--json", home=sample_home).code == 0
 
 
 @pytest.mark.parametrize("header", [b"", b"\xff\xfe", b"[]", b'{"format": 99}'])
@@ -181,3 +213,13 @@ def test_a_reader_that_goes_away_is_no_failure(sample_home: Path) -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait() == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only a POSIX shell can close what a command writes to")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-"])
+def test_closed_output_is_no_failure(own_sample: Path, closed: str) -> None:
+    command = [sys.executable, "-m", "camdesk", "--home", str(own_sample), "portfolio"]
+    done = subprocess.run(
+        ["sh", "-c", f'exec "$@" {closed}', "sh", *command], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")

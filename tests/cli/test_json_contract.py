@@ -136,3 +136,25 @@ def test_every_reading_command_answers_in_json_before_and_after(camdesk: Camdesk
         assert after.code == 0, command
         assert isinstance(after.json, dict)
         assert before.json == after.json
+
+
+def test_figures_are_the_same_to_the_last_byte_when_asked_again(camdesk: Camdesk, own_sample: Path) -> None:
+    command = ("--as-of", "2026-07-15", "figures", "--json")
+    first = camdesk(*command, home=own_sample)
+    assert camdesk(*command, home=own_sample).out == first.out
+    units = {
+        line["metric"]: line["unit"]
+        for partner in ("R-001", "D-001", "M-001")
+        for line in camdesk("scorecard", partner, "--json", home=own_sample).json["lines"]
+    }
+    fractional = {"percent", "ratio", "days", "hours", "score"}
+    seen = set()
+    for figure in first.json["figures"]:
+        unit, value = units.get(figure["metric"]), figure["value"]
+        if unit in fractional and value is not None:
+            assert isinstance(value, float), figure
+            seen.add(unit)
+        elif unit == "count" and value is not None:
+            assert isinstance(value, int) or value % 1, figure
+            seen.add(unit)
+    assert {"percent", "ratio", "count"} <= seen

@@ -84,6 +84,26 @@ def test_a_truncated_file_is_called_damaged(path: Path, key: bytes) -> None:
     database.close()
 
 
+def test_an_empty_file_is_called_damaged(path: Path, key: bytes) -> None:
+    path.write_bytes(b"")
+    with pytest.raises(DamagedError, match="camdesk restore"):
+        migrations.migrate(path, key)
+
+
+def test_damage_met_by_the_drivers_own_cursor_is_called_damage(path: Path, key: bytes) -> None:
+    database = Database(path, key)
+    with database.write() as connection:
+        connection.exec_driver_sql("INSERT INTO task (text, created_at) VALUES (?, 'x')", ("x" * 200_000,))
+    database.close()
+    content = bytearray(path.read_bytes())
+    for place in range(len(content) - 100, len(content) - 100_000, -4096):
+        content[place] ^= 1
+    path.write_bytes(bytes(content))
+    with pytest.raises(DamagedError, match="camdesk restore"), database.sealed() as driver:
+        driver.execute("SELECT text FROM task").fetchall()
+    database.close()
+
+
 def test_one_flipped_bit_is_found(path: Path, key: bytes) -> None:
     content = bytearray(path.read_bytes())
     content[4096 * 10 + 100] ^= 1

@@ -17,6 +17,7 @@ from camdesk.sync.report import SourceReport
 from camdesk.sync.sources import add_source, source_named
 
 TYPES = frozenset({"reseller", "distributor"})
+METRICS = frozenset({"revenue", "sell_through", "win_rate"})
 DAY = date(2026, 3, 31)
 PARTNERS = "partner_id,name,type,currency\nP1,Alder Systems,reseller,EUR\nP2,Birch Supply,distributor,GBP\n"
 REPO = Path(__file__).resolve().parents[2]
@@ -57,7 +58,12 @@ class Book:
             add_source(connection, name, kind="folder", options=given)
 
     def sync(
-        self, name: str = "exports", day: date = DAY, progress: Progress | None = None, **choices: bool
+        self,
+        name: str = "exports",
+        day: date = DAY,
+        progress: Progress | None = None,
+        metrics: frozenset[str] = METRICS,
+        **choices: bool,
     ) -> SourceReport:
         with self.workspace.database.read() as connection:
             known = connection.exec_driver_sql("SELECT 1 FROM source WHERE name = ?", (name,)).first()
@@ -71,6 +77,7 @@ class Book:
             as_of=day,
             started_at=f"{day.isoformat()}T06:00:00Z",
             types=TYPES,
+            metrics=metrics,
             progress=progress or SilentProgress(),
             **choices,
         )

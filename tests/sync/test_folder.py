@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+import os
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -152,6 +154,37 @@ def test_files_nobody_asked_for_are_named(book: Book) -> None:
     book.write("partners.csv", PARTNERS)
     book.write("holidays.csv", "day\n2026-01-01\n")
     assert any("holidays.csv" in notice for notice in book.sync().notices)
+
+
+def test_a_name_that_is_not_utf_8_stops_nothing(book: Book) -> None:
+    book.write("partners.csv", PARTNERS)
+    try:
+        book.write(os.fsdecode(b"caf\xe9.csv"), "day\n2026-01-01\n")
+    except OSError:
+        pytest.skip("this file system takes UTF-8 names alone")
+    report = book.sync()
+    assert (report.added, report.rejected) == (2, ())
+    assert any("caf\ufffd.csv" in notice for notice in report.notices)
+    assert "\ufffd" in json.dumps(report.as_json(), ensure_ascii=False).encode().decode()
+    assert book.sync().unchanged == 2
+
+
+def test_a_name_inside_an_archive_that_is_not_text_is_said_in_words(book: Book) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("é_orders.csv", "order_id\n")
+    book.write("exports.zip", packed.getvalue().replace("é".encode(), b"\xe9_"))
+    with pytest.raises(CamDeskError, match="Export it again"):
+        book.sync()
+
+
+def test_partners_without_a_row_are_said_in_words(book: Book) -> None:
+    book.write("partners.csv", "partner_id,name,type\n")
+    report = book.sync()
+    assert (report.read, report.rejected) == (0, ())
+    assert report.notices == ("partners.csv has a header and no partner below it.",)
+    book.write("partners.csv", PARTNERS)
+    assert book.sync().notices == ()
 
 
 def test_a_file_without_a_required_column_says_so_once_and_keeps_what_is_stored(book: Book) -> None:

@@ -29,7 +29,8 @@ with workspace.database.read() as connection:
     source = source_named(connection, "exports")
 print("ready", flush=True)
 report = sync_source(workspace, source, as_of=date(2026, 3, 31), started_at="2026-03-31T06:00:00Z",
-                     types=frozenset({"reseller"}), progress=SilentProgress(), accept_shrunken=True)
+                     types=frozenset({"reseller"}), metrics=frozenset(), progress=SilentProgress(),
+                     accept_shrunken=True)
 print("done", report.changed, flush=True)
 """
 

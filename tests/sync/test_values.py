@@ -13,8 +13,8 @@ from camdesk.portfolio.entities import ENTITIES
 from camdesk.portfolio.model import Column, Kind
 from camdesk.sync.mapping import Formats
 from camdesk.sync.refusal import Refused
-from camdesk.sync.values import ColumnReader, Stored, reader_for
-from tests.sync.book import TYPES
+from camdesk.sync.values import ColumnReader, Ids, Stored, reader_for
+from tests.sync.book import METRICS, TYPES
 
 CELLS = st.one_of(
     st.text(),
@@ -28,11 +28,12 @@ CELLS = st.one_of(
     st.times(),
     st.timedeltas(),
 )
+IDS = Ids(TYPES, METRICS)
 EVERY_COLUMN = [column for entity in ENTITIES.values() for column in entity.columns]
 
 
 def reader(kind: Kind, cells: list[str], **formats: str) -> ColumnReader:
-    return reader_for(Column("x", kind), cells, formats=Formats.model_validate(formats), types=TYPES)
+    return reader_for(Column("x", kind), cells, formats=Formats.model_validate(formats), ids=IDS)
 
 
 def taken(kind: Kind, *cells: str, **formats: str) -> list[Stored]:
@@ -51,7 +52,7 @@ def taken(kind: Kind, *cells: str, **formats: str) -> list[Stored]:
 def test_any_value_of_any_column_is_stored_or_refused(
     column: Column, cells: list[str | int | float | bool | date | datetime | time | timedelta | None]
 ) -> None:
-    made = reader_for(column, cells, formats=Formats(), types=TYPES)
+    made = reader_for(column, cells, formats=Formats(), ids=IDS)
     for cell in cells:
         try:
             stored = made.read(cell)

@@ -24,7 +24,7 @@ def entries(path: Path, *, most_unpacked: int) -> list[zipfile.ZipInfo]:
     try:
         with zipfile.ZipFile(path) as archive:
             found = [entry for entry in archive.infolist() if not entry.is_dir()]
-    except (zipfile.BadZipFile, OSError) as error:
+    except (zipfile.BadZipFile, OSError, UnicodeDecodeError, NotImplementedError) as error:
         raise ArchiveError(
             f"{path.name} cannot be opened; it may be damaged or not finished copying.", "Export it again."
         ) from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -43,7 +44,7 @@ class FolderSource:
         """Return a digest of names and contents: reading bytes is cheap, reading rows is not."""
         digest = hashlib.blake2b(digest_size=16)
         for file in self._files:
-            digest.update(f"{file.name}\0".encode())
+            digest.update(os.fsencode(file.name) + b"\0")
             with _explained(file), file.open("rb") as stream:
                 digest.update(hashlib.file_digest(stream, "blake2b").digest())
         return digest.hexdigest()
@@ -53,10 +54,11 @@ class FolderSource:
         for file in self._files:
             suffix = file.suffix.lower()
             if suffix in _TEXT:
-                found.append(self._text(file.stem, file.name, file.stat().st_size, partial(_read, file)))
+                size = file.stat().st_size
+                found.append(self._text(file.stem, _shown(file), size, partial(_read, file)))
             elif suffix in _BOOKS:
                 archive.entries(file, most_unpacked=archive.MOST_UNPACKED_WORKBOOK)
-                found.extend(self._sheets(file.name, partial(_read, file)))
+                found.extend(self._sheets(_shown(file), partial(_read, file)))
             else:
                 found.extend(self._members(file))
         return found
@@ -76,7 +78,7 @@ class FolderSource:
                     f"There is no folder or file {self.path}.",
                     "Connect the drive, or remove the source and add it again.",
                 )
-            too_large = [file.name for file in files if file.stat().st_size > LARGEST_FILE]
+            too_large = [_shown(file) for file in files if file.stat().st_size > LARGEST_FILE]
         if too_large:
             raise MissingFolderError(f"{too_large[0]} is larger than 500 MB.", "Export a shorter period.")
         return sorted(files)
@@ -92,7 +94,7 @@ class FolderSource:
                 found.append(self._text(member.stem, entry.filename, entry.file_size, read))
             elif member.suffix.lower() in _BOOKS:
                 raise archive.ArchiveError(
-                    f"{file.name} holds the workbook {member.name}.", "Unpack it into a folder first."
+                    f"{_shown(file)} holds the workbook {member.name}.", "Unpack it into a folder first."
                 )
         return found
 
@@ -108,6 +110,11 @@ class FolderSource:
             return [SheetTable(name, file, len(data), sheets[0], read, self.reading)]
         share = len(data) // max(len(sheets), 1)
         return [SheetTable(name, f"{file}#{name}", share, name, read, self.reading) for name in sheets]
+
+
+def _shown(file: Path) -> str:
+    """Return a file's name as a report can keep it: older systems leave names that are not UTF-8."""
+    return os.fsencode(file.name).decode(errors="replace")
 
 
 def _read(file: Path) -> bytes:
