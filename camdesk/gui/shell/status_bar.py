@@ -10,6 +10,8 @@ from camdesk.gui.widgets.parts import label, row
 
 
 class StatusBar(QFrame):
+    """Say how many partners are shown, where they are kept, and that nothing is unsaved."""
+
     def __init__(self, *, kept: str) -> None:
         super().__init__()
         self.setProperty("kind", "foot")

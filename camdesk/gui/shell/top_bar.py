@@ -44,6 +44,8 @@ class FindField(QLineEdit):
 
 
 class TopBar(QFrame):
+    """Hold the find field, the quarter, when facts last came in, and what the window can do."""
+
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setProperty("kind", "bar")
