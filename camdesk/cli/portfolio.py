@@ -13,13 +13,8 @@ from camdesk.insight.wording import DASH, write
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from camdesk.desk.reports import (
-        PortfolioReport,
-        PortfolioRow,
-        ProgrammeFigures,
-        QuarterFigures,
-        TypeSection,
-    )
+    from camdesk.desk.reports import PortfolioReport, PortfolioRow, QuarterFigures, TypeSection
+    from camdesk.insight.results import ProgrammeFigures
 
 BANDS = {"red": "red", "amber": "yellow", "green": "green"}
 All = Annotated[bool, typer.Option("--all", help="Everybody's partners, not only your own.")]

@@ -11,7 +11,6 @@ from camdesk.desk.reports import (
     ColumnHead,
     PortfolioReport,
     PortfolioRow,
-    ProgrammeFigures,
     QuarterFigures,
     TypeSection,
 )
@@ -36,7 +35,7 @@ def report(insight: Insight, alerts: AlertReport, *, mine: bool) -> PortfolioRep
         insight.as_of,
         insight.settings.base_currency,
         mine and bool(insight.settings.owner_emails),
-        _programme(insight, members),
+        insight.programme(members),
         quarter(insight, members),
         sections,
     )
@@ -66,7 +65,7 @@ def _section(
         profile.plural,
         profile.short_title,
         profile.judged_on,
-        _programme(insight, ids),
+        insight.programme(ids),
         quarter(insight, ids),
         heads,
         tuple(_row(insight, profile, partner, counts[partner.partner_id]) for partner in members),
@@ -103,20 +102,6 @@ def _cell(insight: Insight, profile: Profile, partner_id: str, metric: str) -> C
     targets = insight.standing().targets
     named = connection.targets_of(insight.catalog.metrics[metric])
     return Cell(value, earned, any(targets.get((partner_id, name), (0, False))[1] for name in named))
-
-
-def _programme(insight: Insight, members: Collection[str]) -> ProgrammeFigures:
-    found = insight.programme(members)
-    return ProgrammeFigures(
-        found.enrolled,
-        found.active,
-        found.active_rate,
-        found.activation_rate,
-        found.revenue_per_active_partner,
-        found.retention,
-        found.dark,
-        found.contribution,
-    )
 
 
 def quarter(insight: Insight, members: Collection[str]) -> QuarterFigures:

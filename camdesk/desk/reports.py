@@ -13,25 +13,12 @@ from camdesk.insight.results import (
     HeldBack,
     Milestone,
     Partner,
+    ProgrammeFigures,
     Scorecard,
     ScoreChange,
     TierState,
     Unit,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ProgrammeFigures:
-    """How a set of partners does as a whole. Money in ten-thousandths, rates as fractions."""
-
-    enrolled: int | None
-    active: int | None
-    active_rate: float | None
-    activation_rate: float | None
-    revenue_per_active_partner: float | None
-    retention: float | None
-    dark: int | None
-    contribution: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from camdesk.insight.catalog import Catalog
 from camdesk.insight.definitions import Line, Profile
 from camdesk.insight.engine import open_run
 from camdesk.insight.figures import DayFigures, figures_on
-from camdesk.insight.programme import Overlap, Programme, programme, read_overlaps
+from camdesk.insight.programme import Overlap, programme, read_overlaps
 from camdesk.insight.results import (
     Band,
     Evidence,
@@ -25,6 +25,7 @@ from camdesk.insight.results import (
     LineTarget,
     Milestone,
     Partner,
+    ProgrammeFigures,
     Scorecard,
     ScoreChange,
     ScoreLine,
@@ -148,7 +149,7 @@ class Insight:
     def contribution(self, partner_id: str) -> float | int | None:
         return standing.contribution(self.standing(), partner_id, self.catalog)
 
-    def programme(self, members: Collection[str]) -> Programme:
+    def programme(self, members: Collection[str]) -> ProgrammeFigures:
         """Return the figures of a set of partners as a whole."""
         current = self.standing()
         return programme(

@@ -11,7 +11,7 @@ from camdesk.insight import lifecycle
 from camdesk.insight.catalog import Catalog
 from camdesk.insight.engine import MetricRun
 from camdesk.insight.lifecycle import Activity
-from camdesk.insight.results import Partner
+from camdesk.insight.results import Partner, ProgrammeFigures
 from camdesk.insight.standing import Standing, contribution, is_enrolled
 
 # What stands under two partners: lines that name a partner of the portfolio count there only, and an
@@ -38,23 +38,6 @@ class Overlap:
     amount: int
 
 
-@dataclass(frozen=True, slots=True)
-class Programme:
-    """Figures of a set of partners; rates as fractions, money in ten-thousandths.
-
-    Who was enrolled, active or dark is a state: None before the first sync.
-    """
-
-    enrolled: int | None
-    active: int | None
-    active_rate: float | None
-    activation_rate: float | None
-    revenue_per_active_partner: float | None
-    retention: float | None
-    dark: int | None
-    contribution: int | None
-
-
 def read_overlaps(run: MetricRun, standing: Standing, catalog: Catalog) -> tuple[Overlap, ...]:
     """Return what is shown under two partners on the run's day."""
     return tuple(
@@ -73,7 +56,7 @@ def programme(
     partners: dict[str, Partner],
     catalog: Catalog,
     overlaps: Collection[Overlap],
-) -> Programme:
+) -> ProgrammeFigures:
     """Return the figures of `members` on the day of `standing`."""
     day, rows = standing.day, standing.rows
     enrolled = [member for member in members if is_enrolled(rows[member], day)]
@@ -86,7 +69,7 @@ def programme(
     brought = _total(members, standing, catalog, overlaps)
     by_active = _total(active, standing, catalog, overlaps)
     known = standing.known
-    return Programme(
+    return ProgrammeFigures(
         len(enrolled) if known else None,
         len(active) if known else None,
         len(active) / len(enrolled) if known and enrolled else None,

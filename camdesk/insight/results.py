@@ -208,6 +208,23 @@ class Partner:
 
 
 @dataclass(frozen=True, slots=True)
+class ProgrammeFigures:
+    """How a set of partners does as a whole; rates as fractions, money in ten-thousandths.
+
+    Who was enrolled, active or dark is a state: None before the first sync.
+    """
+
+    enrolled: int | None
+    active: int | None
+    active_rate: float | None
+    activation_rate: float | None
+    revenue_per_active_partner: float | None
+    retention: float | None
+    dark: int | None
+    contribution: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class AlertEvidence:
     entity: str
     record_id: str

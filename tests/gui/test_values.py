@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from camdesk.desk.reports import ProgrammeFigures
 from camdesk.gui.partner.figure import number_in
 from camdesk.gui.partner.rows import group_share, score_rows, standing_words
 from camdesk.gui.portfolio.rows import list_rows, matching, summary
@@ -17,7 +16,7 @@ from camdesk.gui.widgets.clipboard import as_tsv
 from camdesk.gui.widgets.columns import shares
 from camdesk.gui.widgets.grid import Column, GridCell, GridRow, Kind, Meter
 from camdesk.gui.widgets.values import figure_cell, ordinal, score_cell
-from camdesk.insight.results import Group, LineTarget, Unit
+from camdesk.insight.results import Group, LineTarget, ProgrammeFigures, Unit
 from tests.gui.builders import (
     a_line,
     a_partner,
