@@ -11,6 +11,8 @@ from camdesk.gui.verbs import DeskVerbs
 
 @dataclass(frozen=True, slots=True)
 class Context:
+    """What every screen shares."""
+
     desk: DeskVerbs
     jobs: Jobs
     theme: Theme

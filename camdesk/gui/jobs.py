@@ -75,6 +75,8 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class _Message:
+    """What a job tells the window: a step, or how it ended."""
+
     job: Job
     content: Step | Failure | _Result
     last: bool
@@ -82,6 +84,8 @@ class _Message:
 
 @dataclass(frozen=True, slots=True)
 class _Result:
+    """What a job returned."""
+
     value: Any
 
 

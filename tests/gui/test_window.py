@@ -220,7 +220,7 @@ def test_a_gap_in_the_trend_is_no_data(window: MainWindow, qtbot: QtBot) -> None
 def test_alerts_and_terms_stand_in_their_tabs(window: MainWindow, qtbot: QtBot) -> None:
     open_first_partner(window, qtbot)
     assert window.partner.tabs.tabText(1) == "Alerts 2"
-    for tab, words in ((1, "Next: Open one renewal deal"), (2, "Missing: Technical people certified.")):
+    for tab, words in ((1, "Next: Open one renewal deal"), (2, "Missing: technical people certified.")):
         window.partner.tabs.setCurrentIndex(tab)
         shown = " ".join(part.text() for part in window.partner.findChildren(QLabel) if part.isVisible())
         assert words in shown
@@ -270,6 +270,16 @@ def test_closing_the_window_stops_the_sync(open_window: OpenWindow, qtbot: QtBot
 def test_a_failure_is_told_with_what_to_do_next(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window(FakeDesk(fault=CamDeskError("The database is damaged.", "Restore a backup.")))
     qtbot.waitUntil(lambda: window.toast.words == "The database is damaged. Restore a backup.")
+
+
+def test_escape_closes_a_message_before_it_goes_back(window: MainWindow, qtbot: QtBot) -> None:
+    open_first_partner(window, qtbot)
+    window.toast.say("The folder is gone.", stays=True)
+    press(window, Key.Key_Escape)
+    assert not window.toast.isVisible()
+    assert window.partner.isVisible()
+    press(window, Key.Key_Escape)
+    assert window.portfolio.isVisible()
 
 
 def test_an_empty_workspace_names_the_next_step(open_window: OpenWindow) -> None:

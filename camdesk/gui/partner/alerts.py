@@ -63,7 +63,7 @@ class AlertsTab(QWidget):
         words.addWidget(label(alert.why, tone=Tone.MUTED, wrap=True))
         words.addWidget(label(f"Next: {alert.next_action}", wrap=True))
         panel.body.addLayout(words)
-        if alert.subjects:
+        if len(alert.subjects) > 1 or any(one.label not in alert.message for one in alert.subjects):
             table = GridView(SUBJECT_COLUMNS, self._theme, name=alert.message)
             table.show_rows([_subject_row(one, currency) for one in alert.subjects])
             table.set_plan(partial(last_fixed, fixed=_NUMBERS))
@@ -78,7 +78,8 @@ def _facts(alert: Alert, currency: str) -> str:
     if alert.due_on is not None:
         parts.append(f"due {write_day(alert.due_on)}")
     parts.append(f"first seen {write_day(alert.first_seen)}")
-    return " · ".join(parts)
+    words = " · ".join(parts)
+    return words[:1].upper() + words[1:]
 
 
 def _subject_row(subject: AlertSubject, currency: str) -> GridRow:

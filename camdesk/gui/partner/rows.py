@@ -135,7 +135,7 @@ def standing_words(report: PartnerReport) -> list[str]:
     card = report.scorecard
     words = []
     if card.rank is not None:
-        place = f"{ordinal(card.rank)} of {card.ranked} {report.type_short_title}s"
+        place = f"{ordinal(card.rank)} of {card.ranked} {in_a_sentence(report.type_short_title)}s"
         words.append(f"{place}, data complete {card.coverage:.0%}.")
     else:
         words.append(f"Data complete {card.coverage:.0%}.")
@@ -152,8 +152,13 @@ def standing_words(report: PartnerReport) -> list[str]:
         words.append(f"Provisional: {card.connected_weight:.0f} of 100 weight is connected.{connect}")
     if card.capped_by is not None:
         title = next((line.title for line in card.lines if line.metric == card.capped_by), card.capped_by)
-        words.append(f"Held at amber by {title}.")
+        words.append(f"Held at amber by {in_a_sentence(title)}.")
     return words
+
+
+def in_a_sentence(title: str) -> str:
+    """Return a title as it stands within a sentence: small, unless it begins with an abbreviation."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
 def _score_cells(line: ScoreLine, currency: str) -> tuple[GridCell, ...]:

@@ -29,17 +29,18 @@ from camdesk.gui.widgets.parts import GAP, Panel, button, label, row, set_tone
 from camdesk.insight.results import Alert
 
 _ALERTS_SHOWN = 4
+_SIGN_WIDTH = 14  # the widest sign, so that all messages begin at one line
 
 
 class ScoreTrend(QWidget):
-    """The score at eight quarter ends, as one line."""
+    """The score at eight quarter ends and now, as one line."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self._trend = Trend((), Tone.FAINT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Score at the last eight quarter ends")
+        self.setAccessibleName("Score at the last eight quarter ends and now")
 
     def sizeHint(self) -> QSize:
         return QSize(200, 62)
@@ -48,7 +49,7 @@ class ScoreTrend(QWidget):
         self._trend = Trend(scores, tone)
         said = ", ".join("no data" if score is None else f"{score:.0f}" for score in scores)
         self.setAccessibleDescription(said)
-        self.setToolTip(f"Last eight quarter ends: {said}")
+        self.setToolTip(f"Last eight quarter ends, and now: {said}")
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -65,6 +66,7 @@ class AlertLine(QWidget):
         super().__init__()
         sign = label(severity_sign(alert.severity), size=SMALL, tone=severity_tone(alert.severity))
         sign.setAccessibleName(alert.severity)
+        sign.setFixedWidth(_SIGN_WIDTH)
         line = row(sign, label(alert.message, size=SMALL, wrap=True))
         line.setStretch(1, 1)
         line.setAlignment(sign, Qt.AlignmentFlag.AlignTop)
@@ -120,7 +122,7 @@ class Summary(QWidget):
         words, tone = since_words(report, self._settings) if judged else _instead(report)
         self.since.setText(words)
         set_tone(self.since, tone)
-        self._trend.show_scores(card.history, band_tone(card.score))
+        self._trend.show_scores((*card.history, card.score), band_tone(card.score))
         self._trend.setVisible(judged and any(score is not None for score in card.history))
         self._standing.setText("\n".join(standing_words(report)))
         moved = movement_rows(report.change.movements) if judged else []
@@ -137,10 +139,8 @@ class Summary(QWidget):
         for alert in report.alerts[:_ALERTS_SHOWN]:
             body.addWidget(AlertLine(alert))
         if report.alerts:
-            more = button(
-                f"All {len(report.alerts)} with what to do" if len(report.alerts) > 1 else "What to do",
-                kind="link",
-            )
+            n = len(report.alerts)
+            more = button(f"All {n} alerts, with what to do" if n > 1 else "What to do", kind="link")
             more.clicked.connect(self.alerts_wanted)
             body.addWidget(more)
 

@@ -8,7 +8,13 @@ from functools import partial
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from camdesk.desk.reports import PartnerReport
-from camdesk.gui.partner.rows import MILESTONE_COLUMNS, REQUIREMENT_COLUMNS, milestone_rows, requirement_rows
+from camdesk.gui.partner.rows import (
+    MILESTONE_COLUMNS,
+    REQUIREMENT_COLUMNS,
+    in_a_sentence,
+    milestone_rows,
+    requirement_rows,
+)
 from camdesk.gui.theme.fonts import SMALL
 from camdesk.gui.theme.theme import Theme
 from camdesk.gui.theme.tokens import Tone
@@ -88,14 +94,14 @@ def _given(tier: TierState) -> str:
         return "The profile does not know this tier, so nothing can be said about its terms."
     parts = []
     if tier.discount is not None:
-        parts.append(f"discount {write(tier.discount, Unit.PERCENT, currency='')}")
+        parts.append(f"{write(tier.discount, Unit.PERCENT, currency='')} discount")
     if tier.fund_accrual is not None:
-        parts.append(f"fund accrual {write(tier.fund_accrual, Unit.PERCENT, currency='')}")
+        parts.append(f"{write(tier.fund_accrual, Unit.PERCENT, currency='')} of revenue as funds")
     if tier.protection_days is not None:
-        parts.append(f"registration protected for {tier.protection_days} days")
+        parts.append(f"{tier.protection_days} days of deal protection")
     return "Gives " + ", ".join(parts) + "." if parts else "Terms are agreed one by one."
 
 
 def _missing(tier: TierState) -> str:
-    open_ones = [one.title for one in tier.next_requirements if not one.met]
+    open_ones = [in_a_sentence(one.title) for one in tier.next_requirements if not one.met]
     return f"Missing: {', '.join(open_ones)}." if open_ones else "Every requirement is met."

@@ -33,6 +33,7 @@ LIST_COLUMNS = (
     _ALERTS,
 )
 
+_DARK = "dark: no commercial event lately"
 
 FIXED_COLUMNS = 5
 """Columns of every table beside its figures: partner, tier, score, 8 quarters, alerts."""
@@ -160,7 +161,7 @@ def _name(partner: Partner) -> GridCell:
         f"class {partner.attention}",
     ]
     if partner.dark:
-        facts.append("dark: no commercial event lately")
+        facts.append(_DARK)
     return GridCell(partner.name, partner.name, " · ".join(filter(None, facts)), strong=True)
 
 
@@ -184,7 +185,9 @@ def _metric_cells(row: PortfolioRow, section: TypeSection, currency: str) -> lis
 
 def _list_cells(row: PortfolioRow, section: TypeSection) -> tuple[GridCell, ...]:
     stage = row.partner.stage.capitalize()
-    where = f"{stage} · dark" if row.partner.dark else stage
+    where = GridCell(stage, stage, stage)
+    if row.partner.dark:  # what matters more, in a column too narrow for both
+        where = GridCell("Dark", "Dark", f"{stage} · {_DARK}", Tone.WARN)
     rank = (
         GridCell(f"{row.rank} of {row.ranked}", row.rank)
         if row.rank is not None
@@ -192,7 +195,7 @@ def _list_cells(row: PortfolioRow, section: TypeSection) -> tuple[GridCell, ...]
     )
     return (
         GridCell(section.short_title, section.short_title, section.title),
-        GridCell(where, row.partner.stage, where),
+        where,
         _points(row.outcome, judged=_judged(row)),
         _points(row.leading, judged=_judged(row)),
         GridCell(f"{row.coverage:.0%}", row.coverage),

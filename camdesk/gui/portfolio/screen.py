@@ -139,6 +139,8 @@ class PortfolioScreen(QWidget):
         """Show only the partners that match."""
         self._words = words
         self._filter()
+        if words.strip():
+            self._page.verticalScrollBar().setValue(0)  # the first match, not where the eye was before
 
     def open_first(self) -> None:
         """Open the first partner shown, as Enter in the find field does."""

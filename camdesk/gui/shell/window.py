@@ -202,7 +202,7 @@ class MainWindow(QMainWindow):
     def _take_portfolio(self, report: PortfolioReport) -> None:
         types = sum(bool(section.rows) for section in report.sections)
         partners = sum(len(section.rows) for section in report.sections)
-        self.status.say_count(f"{partners:,} partners · {types} types")
+        self.status.say_count(f"{_counted(partners, 'partner')} · {_counted(types, 'type')}")
         quarter = report.quarter
         days = "1 day left" if quarter.days_left == 1 else f"{quarter.days_left} days left"
         self.top_bar.say_quarter(f"{quarter.title} · {days}")
@@ -219,7 +219,8 @@ class MainWindow(QMainWindow):
         rejected = sum(len(outcome.rejected) for outcome in outcomes)
         news = any(outcome.added or outcome.changed or outcome.removed for outcome in outcomes)
         words = "Synced." if news else "Synced, nothing new."
-        self.toast.say(f"{words} {rejected:,} rows were not taken." if rejected else words)
+        taken = "1 row was not taken." if rejected == 1 else f"{rejected:,} rows were not taken."
+        self.toast.say(f"{words} {taken}" if rejected else words)
         self.portfolio.load()
         if self._shows_portfolio_next:
             self._shows_portfolio_next = False
@@ -231,7 +232,10 @@ class MainWindow(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.go_back()
+            if self.toast.isVisible():
+                self.toast.hide()
+            else:
+                self.go_back()
         else:
             super().keyPressEvent(event)
 
@@ -259,3 +263,7 @@ class MainWindow(QMainWindow):
         )
         self._context.jobs.close()
         super().closeEvent(event)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"1 {noun}" if number == 1 else f"{number:,} {noun}s"

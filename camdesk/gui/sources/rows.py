@@ -79,7 +79,8 @@ def outcome_words(outcome: SyncOutcome) -> str:
         )
         if count
     ]
-    return f"{outcome.name}: {outcome.read:,} rows read, {', '.join(parts) or 'nothing new'}."
+    rows = "1 row" if outcome.read == 1 else f"{outcome.read:,} rows"
+    return f"{outcome.name}: {rows} read, {', '.join(parts) or 'nothing new'}."
 
 
 def report_words(outcomes: Sequence[SyncOutcome]) -> str:

@@ -14,6 +14,8 @@ from camdesk.gui.theme.tokens import Tokens, read_tokens
 
 
 class Appearance(Enum):
+    """How the window looks: as the system does, or forced."""
+
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"

@@ -110,7 +110,8 @@ class Page(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(name)
         self.content = QWidget()
-        self.content.setProperty("kind", "ground")
+        # Opaque by its palette, not by a style: so scrolling moves pixels and paints only what comes in.
+        self.content.setAutoFillBackground(True)
         self.body = QVBoxLayout(self.content)
         self.body.setContentsMargins(*margins)
         self.body.setSpacing(GAP)
