@@ -66,7 +66,10 @@ def _present(connection: Any, metric: Metric, moment: int) -> set[str]:
     names = ", ".join("?" * len(metric.present))
     within = ""
     if metric.within:
-        within = f"AND f.partner_id IN (SELECT w.partner_id FROM {metric.within} w WHERE w.moment = m.moment)"
+        within = (
+            f"AND EXISTS (SELECT 1 FROM {metric.within} w "
+            "WHERE w.moment = m.moment AND w.partner_id = f.partner_id)"
+        )
     rows = connection.execute(
         f"SELECT DISTINCT f.partner_id FROM first_rows f JOIN moments m ON m.moment = ? "
         f"WHERE f.entity IN ({names}) AND f.first_day < m.until {within}",

@@ -206,7 +206,7 @@ RELATIONS = (
     "answers_at", "requirement_at", "tier_requirements", "target_at", "target_choice", "first_rows", "limits",
     "figures_at", "our_partners", "standing", "medians_at", "score_shift", "milestone_at",
     "requirement_state", "tier_ranks", "tier_mandatory", "note_days", "last_business", "business",
-    "type_terms", "contributors", "first_sources",
+    "type_terms", "contribution_of", "contributors", "first_sources",
 )  # fmt: skip
 
 
@@ -262,7 +262,14 @@ def make_relations(connection: Any, profiles: Mapping[str, Profile], metrics: Ma
 def _make_contributors(
     connection: Any, profiles: Mapping[str, Profile], metrics: Mapping[str, Metric]
 ) -> None:
-    """Make who has records of what its type's contribution is counted from, by moment."""
+    """Make which metric each partner's contribution is, and who has records of it, by moment."""
+    connection.execute(
+        "CREATE TEMP TABLE contribution_of (partner_id TEXT PRIMARY KEY, metric TEXT) WITHOUT ROWID"
+    )
+    connection.execute(
+        "INSERT INTO contribution_of SELECT p.partner_id, t.contribution "
+        "FROM partners p JOIN type_terms t ON t.type = p.type"
+    )
     connection.execute("CREATE TEMP TABLE contribution_entities (type TEXT, entity TEXT)")
     connection.executemany(
         "INSERT INTO contribution_entities VALUES (?, ?)",
@@ -274,6 +281,7 @@ def _make_contributors(
         "JOIN partners p ON p.partner_id = f.partner_id "
         "JOIN contribution_entities e ON e.type = p.type AND e.entity = f.entity"
     )
+    connection.execute("CREATE INDEX temp.contributors_by ON contributors (moment, partner_id)")
 
 
 def _requirements(profiles: Iterable[Profile]) -> list[tuple[str, str, str, float]]:
