@@ -8,8 +8,6 @@ from zoneinfo import ZoneInfo
 
 from camdesk.base.periods import ONE_DAY
 
-HOURS_PER_WORKING_DAY = 8
-
 
 @dataclass(frozen=True, slots=True)
 class WorkingTime:

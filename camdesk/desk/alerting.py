@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
+from camdesk.desk.clock import today
 from camdesk.desk.reports import AlertReport
 from camdesk.insight import scoring
 from camdesk.insight.alerts import actions
 from camdesk.insight.alerts.evaluation import Evaluation, evaluate
-from camdesk.insight.alerts.lifecycle import evaluated_on, reconcile
+from camdesk.insight.alerts.lifecycle import reconcile
 from camdesk.insight.alerts.listing import alerts_of, needs_you, notices_of
 from camdesk.insight.alerts.situation import PAST_DAYS, Situation
 from camdesk.insight.insight import Insight
@@ -67,16 +68,10 @@ def _evaluate(insight: Insight) -> Evaluation:
         milestones={partner: insight.milestones(partner) for partner in partners},
     )
     evaluation = evaluate(insight.workspace.database, insight.catalog, insight.settings, situation=situation)
-    with insight.workspace.database.write() as connection:
-        newest = evaluated_on(connection)
-        is_ahead = insight.as_of > max(_today(), insight.settings.fixed_day or date.min)
-        if not is_ahead and (newest is None or insight.as_of >= newest):
+    if insight.as_of <= max(today(), insight.settings.fixed_day or date.min):
+        with insight.workspace.database.write() as connection:
             reconcile(connection, evaluation)
     return evaluation
-
-
-def _today() -> date:
-    return datetime.now(UTC).date()
 
 
 def _score_shifts(insight: Insight, past: Insight) -> dict[str, tuple[float, float]]:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
-
-from sqlalchemy import select
 
 from camdesk.base import money
 from camdesk.desk.reports import ChangedRecord, ChangeReport
 from camdesk.portfolio.entities import ENTITIES
 from camdesk.portfolio.model import Entity, Kind
-from camdesk.store.tables import record_change
+from camdesk.store.changes import changes_since
 from camdesk.store.workspace import Workspace
 
 _USUAL_SPAN = timedelta(days=7)
@@ -24,32 +22,31 @@ def report(workspace: Workspace, *, since: date | None, as_of: date) -> ChangeRe
     What the first load of an entity brought is no change.
     """
     start = since or as_of - _USUAL_SPAN
-    statement = (
-        select(record_change)
-        .where(record_change.c.as_of >= start.isoformat(), record_change.c.as_of <= as_of.isoformat())
-        .order_by(record_change.c.as_of.desc(), record_change.c.change_id)
-    )
     with workspace.database.read() as connection:
-        rows = connection.execute(statement).mappings().all()
+        found = changes_since(connection, start.isoformat())
+    # Newest day first, and within a day in the order in which the sync wrote them.
+    found.reverse()
+    by_day = sorted(found, key=lambda change: change[0], reverse=True)
     return ChangeReport(
         start,
         as_of,
         tuple(
             ChangedRecord(
-                date.fromisoformat(row["as_of"]),
-                row["source"],
-                row["entity"],
-                row["record_id"],
-                row["partner_id"],
-                row["kind"],
-                _readable(ENTITIES.get(row["entity"]), json.loads(row["changes"])),
+                date.fromisoformat(day),
+                source,
+                change.entity,
+                change.record_id,
+                change.partner_id,
+                change.kind,
+                _readable(ENTITIES.get(change.entity), change.changes),
             )
-            for row in rows
+            for day, source, change in by_day
+            if day <= as_of.isoformat()
         ),
     )
 
 
-def _readable(entity: Entity | None, changes: dict[str, list[Any]]) -> dict[str, tuple[Any, Any]]:
+def _readable(entity: Entity | None, changes: Mapping[str, tuple[Any, Any]]) -> dict[str, tuple[Any, Any]]:
     kinds = {} if entity is None else {column.name: column.kind for column in entity.columns}
     return {
         name: (_value(kinds.get(name), before), _value(kinds.get(name), after))

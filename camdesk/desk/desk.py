@@ -12,6 +12,7 @@ from camdesk.base.errors import Problem, UsageError
 from camdesk.base.progress import Progress
 from camdesk.base.settings import Settings
 from camdesk.desk import alerting, changes, figures, keeping, partner_page, portfolio, sample, sources
+from camdesk.desk.clock import instant_now, today
 from camdesk.desk.reports import (
     AlertReport,
     ChangeReport,
@@ -43,7 +44,7 @@ class Desk:
     def __init__(self, workspace: Workspace, *, as_of: date | None = None) -> None:
         self.workspace = workspace
         self.settings: Settings = workspace.settings()
-        self.as_of: date = as_of or self.settings.fixed_day or datetime.now(UTC).date()
+        self.as_of: date = as_of or self.settings.fixed_day or today()
         self.catalog: Catalog
         self.definition_problems: tuple[Problem, ...]
         self.catalog, self.definition_problems = load_catalog(workspace.home)
@@ -299,8 +300,3 @@ class Desk:
     def restore(file: Path, home: Path, *, ask: PassphraseSource) -> Path | None:
         """Put a backup in `home`; return where what was there is kept, if anything was."""
         return backup.restore_backup(file, home, ask=ask, kept_as=f"{datetime.now(UTC):%Y%m%d-%H%M%S}")
-
-
-def instant_now() -> str:
-    """Return this moment in the form the store keeps."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -52,19 +52,13 @@ def _tables(insight: Insight, evidence: Evidence) -> list[RecordTable]:
     by_entity: dict[str, list[str]] = {}
     for record in evidence.records:
         by_entity.setdefault(record.entity, []).append(record.record_id)
-    return [
-        table
-        for name, ids in by_entity.items()
-        if (table := _table(insight, name, list(dict.fromkeys(ids)), evidence)) is not None
-    ]
+    return [_table(insight, name, list(dict.fromkeys(ids)), evidence) for name, ids in by_entity.items()]
 
 
-def _table(insight: Insight, name: str, ids: Sequence[str], evidence: Evidence) -> RecordTable | None:
+def _table(insight: Insight, name: str, ids: Sequence[str], evidence: Evidence) -> RecordTable:
     entity = ENTITIES.get(name)
-    if entity is None:
-        return _bare(name, ids, evidence, insight.settings.base_currency)
-    rows = _rows(insight, entity, ids)
-    if not rows:
+    rows = _rows(insight, entity, ids) if entity is not None else []
+    if entity is None or not rows:
         return _bare(name, ids, evidence, insight.settings.base_currency)
     if entity.own_day:
         rows.sort(key=lambda row: str(row[entity.own_day or ""] or ""), reverse=True)
@@ -98,7 +92,7 @@ def _number(value: float | int | str | None, unit: Unit, currency: str) -> str:
 
 def _rows(insight: Insight, entity: Entity, ids: Sequence[str]) -> list[Mapping[str, Any]]:
     # Where several sources deliver an entity, an id reads `source:id`.
-    plain = {record_id.partition(":")[2]: record_id for record_id in ids if ":" in record_id}
+    plain = {record_id.partition(":")[2] for record_id in ids if ":" in record_id}
     statement = text(f"SELECT * FROM {entity.name} WHERE {entity.key} IN :ids").bindparams(
         bindparam("ids", expanding=True)
     )
@@ -119,9 +113,8 @@ def _rows(insight: Insight, entity: Entity, ids: Sequence[str]) -> list[Mapping[
 def heading(name: str) -> str:
     """Return a column's name as a person reads it: `booked_on` → Booked."""
     words = name
-    for ending in ("_on", "_at", "_id", "_until"):
-        if ending != "_until":
-            words = words.removesuffix(ending)
+    for ending in ("_on", "_at", "_id"):
+        words = words.removesuffix(ending)
     return words.replace("_", " ").capitalize()
 
 

@@ -20,7 +20,7 @@ from camdesk.insight.results import Milestone
 from camdesk.insight.scoring import GREEN_FROM
 
 _ACTIVITY = """
-SELECT partner_id, MAX(day) AS last_day, MIN(CASE WHEN amount > 0 THEN day END) AS first_money,
+SELECT partner_id, MAX(day) AS last_day,
        MAX(day >= :q1) AS in_q1, MAX(day >= :q2 AND day < :q1) AS in_q2,
        MAX(day >= :q3 AND day < :q2) AS in_q3, MAX(day >= :q4 AND day < :q3) AS in_q4
 FROM business WHERE day < :until GROUP BY partner_id
@@ -35,7 +35,6 @@ class Activity:
     """When a partner last did business, and in which of the last four spans of three months, newest first."""
 
     last_day: date | None = None
-    first_money: date | None = None
     quarters: tuple[bool, ...] = (False, False, False, False)
 
 
@@ -68,7 +67,6 @@ def read_facts(run: MetricRun, catalog: Catalog, day: date) -> LifecycleFacts:
 def _activity(row: dict[str, Any]) -> Activity:
     return Activity(
         date.fromisoformat(row["last_day"]),
-        date.fromisoformat(row["first_money"]) if row["first_money"] else None,
         tuple(bool(row[name]) for name in ("in_q1", "in_q2", "in_q3", "in_q4")),
     )
 

@@ -17,7 +17,7 @@ FRESH_DAYS = 75
 """A reported month that ended longer ago says nothing about now."""
 
 COLUMNS = (
-    "moment", "day", "until", "m12_from", "m24_from", "next_m12_until", "d30_from", "d60_from", "d90_from",
+    "moment", "day", "until", "m12_from", "m24_from", "next_m12_until", "d90_from",
     "d180_from", "d450_from", "next_d60_until", "next_d90_until", "quarter_from", "quarter_until",
     "year_from", "year_until", "prior_year_from", "prior_year_end", "months_until", "m3_from", "fresh_from",
 )  # fmt: skip
@@ -68,7 +68,7 @@ def _row(moment: Moment, calendar: FiscalCalendar) -> tuple[int | str, ...]:
         add_months(day, -12) + ONE_DAY,
         add_months(day, -24) + ONE_DAY,
         add_months(day, 12) + ONE_DAY,
-        *(after - timedelta(days=back) for back in (30, 60, 90, 180, 450)),
+        *(after - timedelta(days=back) for back in (90, 180, 450)),
         *(after + timedelta(days=ahead) for ahead in (60, 90)),
         quarter.start,
         quarter.end,

@@ -203,8 +203,8 @@ _LATER_STEPS = (
 RELATIONS = (
     "moments", "deal_at", "deal_state_at", "sales", "first_orders", "first_sales", "reported_months",
     "latest_months", "latest_reported", "latest_count", "usage_month", "activity_month",
-    "answers_at", "requirement_at", "tier_requirements", "target_at", "target_choice", "first_rows", "limits",
-    "figures_at", "our_partners", "standing", "medians_at", "score_shift", "milestone_at",
+    "answers_at", "requirement_at", "tier_requirements", "target_at", "first_rows",
+    "figures_at", "standing", "medians_at", "score_shift", "milestone_at",
     "requirement_state", "tier_ranks", "tier_mandatory", "note_days", "last_business", "business",
     "type_terms", "contribution_of", "contributors", "first_sources",
 )  # fmt: skip

@@ -27,7 +27,6 @@ class YearTarget:
     metric: str
     title: str
     unit: Unit
-    baseline: float
     value: float
     assumed: bool
     growth: float
@@ -47,18 +46,17 @@ def year_target(draft: Draft, period: Period) -> YearTarget | None:
     base = draft.insight.figure(draft.partner.partner_id, name, day=draft.today).value
     if base is None or base <= 0:
         return None
-    key = draft.frozen.metric(name, on=draft.today).key
+    draft.frozen.metric(name, on=draft.today)  # the baseline comes before the target in the annex
     written = [row for row in draft.rows.of("targets") if row["metric"] == name and _inside(row, period)]
     growth = draft.profile.assumed_growth
     value = sum(amount(row, "value") for row in written) if written else round(base * (1 + growth))
     shares = _shares(draft, name)
     quarters = _quarters(period, value, shares)
-    figure = _target_key(draft, period, name, value, written, key)
+    figure = _target_key(draft, period, name, value, written)
     return YearTarget(
         name,
         metric.title,
         metric.unit,
-        base,
         value,
         not written,
         value / base - 1,
@@ -73,9 +71,7 @@ def _inside(row: Row, period: Period) -> bool:
     return start is not None and end is not None and start in period and end in period
 
 
-def _target_key(
-    draft: Draft, period: Period, name: str, value: float, written: list[Row], baseline: str
-) -> str:
+def _target_key(draft: Draft, period: Period, name: str, value: float, written: list[Row]) -> str:
     if written:
         return draft.frozen.listed(
             "year-target",
