@@ -14,7 +14,7 @@ from sqlalchemy import text
 from camdesk.base.settings import Settings
 from camdesk.insight.catalog import Catalog
 from camdesk.store.database import BusyError, generation
-from camdesk.store.snapshots import read_snapshot, write_snapshot
+from camdesk.store.kept_reports import read_report, write_report
 from camdesk.store.workspace import Workspace
 
 _Report = TypeVar("_Report")
@@ -41,13 +41,13 @@ def kept(
     # Making a report may move alerts on, so what it was made from is asked for afterwards.
     state = _state(workspace, catalog, settings, as_of)
     with suppress(BusyError), workspace.database.write() as connection:
-        write_snapshot(connection, name, made_from=state, body=adapter.dump_json(report).decode())
+        write_report(connection, name, made_from=state, body=adapter.dump_json(report).decode())
     return report
 
 
 def _read(workspace: Workspace, name: str, state: str) -> str | None:
     with workspace.database.read() as connection:
-        return read_snapshot(connection, name, made_from=state)
+        return read_report(connection, name, made_from=state)
 
 
 def _state(workspace: Workspace, catalog: Catalog, settings: Settings, as_of: date) -> str:

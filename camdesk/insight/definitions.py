@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
@@ -17,6 +17,20 @@ Better = Literal["higher", "lower", "range", "none"]
 
 class _Definition(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class MetricExample(_Definition):
+    """A small portfolio by entity, the day it is looked at, and what the figure of `partner` then is.
+
+    Amounts are in whole currency units (EUR unless a row says otherwise), percentages fractions; `value`
+    left out: no data.
+    """
+
+    as_of: str
+    rows: dict[str, list[dict[str, Any]]]
+    partner: str = "P-1"
+    value: float | None = None
+    n: int
 
 
 class Metric(_Definition):
@@ -48,6 +62,7 @@ class Metric(_Definition):
     present: tuple[str, ...] = ()
     within: str | None = None
     portfolio_present: tuple[str, ...] = ()
+    example: MetricExample | None = None
 
     @field_validator("records")
     @classmethod

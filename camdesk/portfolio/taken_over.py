@@ -14,6 +14,7 @@ TAKEN_OVER = (
         due_on date
         done_on date
         dropped_on date
+        dropped_because text
         """, own_day="due_on", taken_over=True, indexes="partner_id,due_on"),
     entity("notes", "Notes", """
         note_id! id

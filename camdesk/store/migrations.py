@@ -1,7 +1,7 @@
 """From one released schema to the next: on a copy, checked, swapped in; the old file is kept.
 
-Version 1 is what `tables.py` says. Each later version is one function over a connection, written
-in SQL of its own time, never with the tables of today.
+A new database is made as `tables.py` says. Each version after the first is one step over a connection,
+written in SQL of its own time, never with the tables of today.
 """
 
 from __future__ import annotations
@@ -18,9 +18,46 @@ from camdesk.store.database import DamagedError, Database
 from camdesk.store.tables import METADATA
 
 Step = Callable[[Connection], None]
-STEPS: Mapping[int, Step] = {}
+
+_TO_2 = """
+DROP TABLE snapshot;
+CREATE TABLE kept_report (name TEXT NOT NULL PRIMARY KEY, made_from TEXT NOT NULL, body TEXT NOT NULL);
+CREATE TABLE snapshot (
+  taken_on TEXT NOT NULL, partner_id TEXT NOT NULL, profile_version TEXT NOT NULL, body TEXT NOT NULL,
+  PRIMARY KEY (taken_on, partner_id)
+) WITHOUT ROWID;
+CREATE TABLE fact_touch (generation INTEGER NOT NULL, partner_id TEXT);
+CREATE INDEX fact_touch_generation ON fact_touch (generation);
+ALTER TABLE task ADD COLUMN deal_id TEXT;
+ALTER TABLE task ADD COLUMN alert_id INTEGER;
+ALTER TABLE commitments ADD COLUMN dropped_because TEXT;
+ALTER TABLE commitments_past ADD COLUMN dropped_because TEXT;
+CREATE TABLE own_entry (
+  entity TEXT NOT NULL, record_id TEXT NOT NULL, author TEXT NOT NULL, written_at TEXT NOT NULL,
+  document_id INTEGER, merged_source TEXT, merged_id TEXT, kept_apart INTEGER NOT NULL DEFAULT '0',
+  PRIMARY KEY (entity, record_id)
+) WITHOUT ROWID;
+CREATE TABLE judgement (
+  judgement_id INTEGER NOT NULL PRIMARY KEY, partner_id TEXT NOT NULL, about TEXT NOT NULL, value TEXT NOT NULL,
+  reason TEXT NOT NULL, author TEXT NOT NULL, made_on TEXT NOT NULL, expires_on TEXT, ended_on TEXT
+);
+CREATE INDEX judgement_partner ON judgement (partner_id, about);
+CREATE TABLE forecast_call (
+  partner_id TEXT NOT NULL, quarter_from TEXT NOT NULL, week_on TEXT NOT NULL, amount INTEGER NOT NULL,
+  author TEXT NOT NULL, written_at TEXT NOT NULL, PRIMARY KEY (partner_id, quarter_from, week_on)
+) WITHOUT ROWID
+"""
+
+
+def _to_2(connection: Connection) -> None:
+    """Add what a CAM writes and judges, forecast calls, snapshots, and whose figures a change moves."""
+    for statement in _TO_2.split(";"):
+        connection.exec_driver_sql(statement)
+
+
+STEPS: Mapping[int, Step] = {2: _to_2}
 """The step that leads to each version from the one before; the first release has none."""
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 class NewerSchemaError(CamDeskError):

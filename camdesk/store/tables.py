@@ -118,6 +118,14 @@ figure_run = Table(
     Field("brought", Text, nullable=False),  # JSON {type: [entities its partners have by then]}
 )
 
+fact_touch = Table(
+    "fact_touch",
+    METADATA,
+    Field("generation", Integer, nullable=False),  # of the change of facts
+    Field("partner_id", Text),  # whose figures it moves; none: everybody's
+    Index("fact_touch_generation", "generation"),
+)
+
 figure = Table(
     "figure",
     METADATA,
@@ -131,12 +139,22 @@ figure = Table(
     sqlite_with_rowid=False,
 )
 
-snapshot = Table(
-    "snapshot",
+kept_report = Table(
+    "kept_report",
     METADATA,
     Field("name", Text, primary_key=True),
     Field("made_from", Text, nullable=False),  # what it was made from; another value makes it stale
     Field("body", Text, nullable=False),  # JSON
+)
+
+snapshot = Table(
+    "snapshot",
+    METADATA,
+    Field("taken_on", Text, primary_key=True),  # the day of a sync
+    Field("partner_id", Text, primary_key=True),
+    Field("profile_version", Text, nullable=False),
+    Field("body", Text, nullable=False),  # JSON: score, band, stage and figures as they showed that day
+    sqlite_with_rowid=False,
 )
 
 alert = Table(
@@ -213,6 +231,49 @@ task = Table(
     Field("due_on", Text),
     Field("done_on", Text),
     Field("created_at", Text, nullable=False),
+    Field("deal_id", Text),
+    Field("alert_id", Integer),
+)
+
+own_entry = Table(
+    "own_entry",
+    METADATA,
+    Field("entity", Text, primary_key=True),
+    Field("record_id", Text, primary_key=True),  # of a row of the source "me"
+    Field("author", Text, nullable=False),
+    Field("written_at", Text, nullable=False),
+    Field("document_id", Integer),  # the document it came from
+    Field("merged_source", Text),  # the synced row that took its place
+    Field("merged_id", Text),
+    Field("kept_apart", Integer, nullable=False, server_default="0"),  # 1: offered for merging, and declined
+    sqlite_with_rowid=False,
+)
+
+judgement = Table(
+    "judgement",
+    METADATA,
+    Field("judgement_id", Integer, primary_key=True),
+    Field("partner_id", Text, nullable=False),
+    Field("about", Text, nullable=False),  # score | stage | class | hats
+    Field("value", Text, nullable=False),  # JSON
+    Field("reason", Text, nullable=False),
+    Field("author", Text, nullable=False),
+    Field("made_on", Text, nullable=False),
+    Field("expires_on", Text),  # the last day it holds
+    Field("ended_on", Text),  # the day it was taken back or replaced
+    Index("judgement_partner", "partner_id", "about"),
+)
+
+forecast_call = Table(
+    "forecast_call",
+    METADATA,
+    Field("partner_id", Text, primary_key=True),
+    Field("quarter_from", Text, primary_key=True),
+    Field("week_on", Text, primary_key=True),  # the Monday of the week it was made in
+    Field("amount", Integer, nullable=False),  # ten-thousandths of the base currency
+    Field("author", Text, nullable=False),
+    Field("written_at", Text, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 audit_entry = Table(

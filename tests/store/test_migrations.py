@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from sqlalchemy import Connection
 from camdesk.store import migrations
 from camdesk.store.database import DamagedError, Database
 from camdesk.store.migrations import SCHEMA_VERSION, NewerSchemaError
+from camdesk.store.workspace import open_workspace
 
 
 @pytest.fixture
@@ -112,3 +114,33 @@ def test_one_flipped_bit_is_found(path: Path, key: bytes) -> None:
     with pytest.raises(DamagedError):
         database.check()
     database.close()
+
+
+def test_a_migrated_database_has_the_tables_of_a_new_one(tmp_path: Path, key: bytes) -> None:
+    home = tmp_path / "old"
+    shutil.copytree(Path(__file__).parents[1] / "old_databases" / "v1", home)
+    open_workspace(home, ask=lambda _: None).close()
+    migrated = open_workspace(home, ask=lambda _: None)
+    fresh = Database(tmp_path / "new.db", key)
+    migrations.create(fresh)
+    assert _shape(migrated.database) == _shape(fresh)
+    migrated.close()
+    fresh.close()
+
+
+def _shape(database: Database) -> dict[str, set[tuple[object, ...]]]:
+    """Return the columns and indexes of every table, their order left aside."""
+    with database.read() as connection:
+        names = connection.exec_driver_sql(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+        ).scalars()
+        return {
+            name: {
+                *(row[1:] for row in map(tuple, connection.exec_driver_sql(f"PRAGMA table_info({name})"))),
+                *(
+                    (row[1], *connection.exec_driver_sql(f"PRAGMA index_info({row[1]})").scalars())
+                    for row in map(tuple, connection.exec_driver_sql(f"PRAGMA index_list({name})"))
+                ),
+            }
+            for name in names.all()
+        }
