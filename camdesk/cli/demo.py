@@ -37,7 +37,7 @@ def demo(
         with progress_bar("Reading") as progress:
             reports = desk.sync(progress=progress)
         with progress_bar("Working out figures") as progress:
-            desk.prepare(progress=progress)
+            desk.take_stock(progress=progress)
         sources.tell(reports)
         alerts.tell(desk.alerts(), desk.settings.base_currency)
         output.heading("Portfolio")

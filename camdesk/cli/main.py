@@ -20,6 +20,7 @@ from camdesk.cli import (
     demo,
     documents,
     figures,
+    judgements,
     output,
     partner,
     portfolio,
@@ -46,6 +47,7 @@ app = typer.Typer(
 )
 for topic in (
     demo, workspace, sources, portfolio, partner, alerts, figures, changes, documents, profiles, care,
+    judgements,
 ):  # fmt: skip
     topic.register(app)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from camdesk.cli import alerts, output, values
+from camdesk.cli.days import day_of
 from camdesk.cli.portfolio import BANDS, score_of
 from camdesk.cli.session import AsJson, session_of
 from camdesk.insight.results import Unit
@@ -16,7 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from camdesk.desk.reports import PartnerReport
-    from camdesk.insight.results import Requirement, Scorecard, ScoreLine, TierState
+    from camdesk.insight.results import (
+        PastScore,
+        Requirement,
+        Scorecard,
+        ScoreChange,
+        ScoreLine,
+        TierState,
+    )
 
 Id = Annotated[str, typer.Argument(metavar="PARTNER", help="The partner's id.")]
 
@@ -40,6 +48,8 @@ def show(context: typer.Context, partner: Id, as_json: AsJson = False) -> None:
     standing = [report.type_title, who.tier or "no tier", f"class {who.attention}", who.stage]
     output.line(" · ".join([*standing, *(["dark"] if who.dark else []), *report.facts]))
     output.line(_in_one_line(card))
+    for line in _asides(card):
+        output.line(line)
     moved = [
         f"{movement.title} {write_change(movement.points, 0, Unit.SCORE, currency=report.base_currency)}"
         for movement in change.movements[:4]
@@ -52,16 +62,34 @@ def show(context: typer.Context, partner: Id, as_json: AsJson = False) -> None:
         alerts.tell_table(report.alerts, report.base_currency)
 
 
-def scorecard(context: typer.Context, partner: Id, as_json: AsJson = False) -> None:
+def scorecard(
+    context: typer.Context,
+    partner: Id,
+    hat: Annotated[
+        str | None, typer.Option("--as", metavar="TYPE", help="Another of the types of the partner.")
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="YYYY-MM-DD", help="Say what moved the score since that day.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
     """Show a partner's scorecard line by line, and our side beside it."""
     session = session_of(context)
+    start = day_of(since, option="--since")
     with session.desk() as desk:
-        card, currency = desk.scorecard(partner), desk.settings.base_currency
+        card, currency = desk.scorecard(partner, hat=hat), desk.settings.base_currency
+        change = desk.score_change(partner, before=start, after=desk.as_of) if start else None
+        past = desk.past_scores(partner)
     if session.json:
-        output.as_json(scorecard_body(card))
+        body = scorecard_body(card) | {"snapshots": [_past(each) for each in past]}
+        output.as_json(body | ({"change": _change(change)} if change else {}))
         return
     output.line(_in_one_line(card))
+    for line in _asides(card):
+        output.line(line)
     _tell_lines(card.lines, currency)
+    if change is not None:
+        _tell_change(change)
     output.heading("Our side")
     _tell_lines(card.our_side, currency)
     if card.to_connect:
@@ -112,11 +140,84 @@ def scorecard_body(card: Scorecard) -> dict[str, Any]:
         "to_connect": list(card.to_connect),
         "rank": card.rank,
         "of": card.ranked,
+        "quartile": card.quartile,
+        "hats": [
+            {
+                "type": each.type,
+                "share": each.share,
+                "score": each.score,
+                "band": each.band.value if each.band else None,
+            }
+            for each in card.hats
+        ],
+        "blended": card.blended,
+        "judged": card.judged
+        and {
+            "score": card.judged.score,
+            "band": card.judged.band.value,
+            "reason": card.judged.reason,
+            "author": card.judged.author,
+            "made_on": values.day(card.judged.made_on),
+            "expires_on": values.day(card.judged.expires_on),
+        },
         "history": list(card.history),
         "lines": [_line(line) for line in card.lines],
         "our_side": [_line(line) for line in card.our_side],
         "our_side_points": card.our_side_points,
     }
+
+
+def _change(change: ScoreChange) -> dict[str, Any]:
+    return {
+        "before": values.day(change.before),
+        "after": values.day(change.after),
+        "score_before": change.score_before,
+        "score_after": change.score_after,
+        "movements": [
+            {"metric": movement.metric, "title": movement.title, "points": movement.points}
+            for movement in change.movements
+        ],
+    }
+
+
+def _past(past: PastScore) -> dict[str, Any]:
+    return {
+        "taken_on": values.day(past.taken_on),
+        "profile_version": past.profile_version,
+        "score": past.score,
+        "band": past.band.value if past.band else None,
+    }
+
+
+def _asides(card: Scorecard) -> Iterable[str]:
+    """Yield what belongs beside the score: the CAM's own, and the partner's other hats."""
+    if card.judged is not None:
+        yield (
+            f"Set to {card.judged.score:.0f} by {card.judged.author} until "
+            f"{write_day(card.judged.expires_on)}: {card.judged.reason}"
+        )
+    if len(card.hats) > 1:
+        parts = [
+            f"{each.title} {DASH if each.score is None else f'{each.score:.0f}'} ({each.share:.0%})"
+            for each in card.hats
+        ]
+        whole = DASH if card.blended is None else f"{card.blended:.0f}"
+        yield f"Score over all its types {whole}: {', '.join(parts)}. Another card: --as TYPE"
+
+
+def _tell_change(change: ScoreChange) -> None:
+    output.heading(f"What moved the score since {write_day(change.before)}")
+    if not change.movements:
+        output.line("Nothing." if change.score_before is not None else "There was no score to compare with.")
+    for movement in change.movements:
+        output.line(f"{_signed(movement.points)}  {movement.title}")
+    if change.score_before is not None and change.score_after is not None:
+        difference = change.score_after - change.score_before
+        output.line(f"{_signed(difference)}  in all: {change.score_before:.1f} → {change.score_after:.1f}")
+
+
+def _signed(points: float) -> str:
+    return f"{round(points, 1) + 0.0:+6.1f}".replace("-", "−")
 
 
 def _line(line: ScoreLine) -> dict[str, Any]:
@@ -158,16 +259,7 @@ def _body(report: PartnerReport) -> dict[str, Any]:
         "enrolled_on": values.day(who.enrolled_on),
         "facts": list(report.facts),
         "scorecard": scorecard_body(report.scorecard),
-        "change": {
-            "before": values.day(change.before),
-            "after": values.day(change.after),
-            "score_before": change.score_before,
-            "score_after": change.score_after,
-            "movements": [
-                {"metric": movement.metric, "title": movement.title, "points": movement.points}
-                for movement in change.movements
-            ],
-        },
+        "change": _change(change),
         "terms": _tier(report.tier),
         "milestones": [
             {"name": step.name, "due_on": values.day(step.due_on), "done_on": values.day(step.done_on)}

@@ -98,6 +98,8 @@ def _partner(row: PortfolioRow) -> dict[str, Any]:
         "coverage": row.coverage,
         "rank": row.rank,
         "of": row.ranked,
+        "quartile": row.quartile,
+        "computed_score": row.computed_score,
         "alerts": row.alerts,
     }
 

@@ -150,6 +150,8 @@ def sync(
     session = session_of(context)
     with session.desk() as desk, progress_bar("Reading") as progress:
         reports = desk.sync(names or (), full=full, dry_run=dry_run, accept_shrunken=yes, progress=progress)
+        if any(report.changed_anything for report in reports) and not dry_run:
+            desk.take_stock(progress=progress)
     if session.json:
         output.as_json({"sources": [report.as_json() for report in reports]})
     else:

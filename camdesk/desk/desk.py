@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,22 +11,41 @@ from typing import TYPE_CHECKING
 from camdesk.base.errors import Problem, UsageError
 from camdesk.base.progress import Progress
 from camdesk.base.settings import Settings
-from camdesk.desk import alerting, changes, figures, keeping, partner_page, portfolio, sample, sources
+from camdesk.desk import (
+    alerting,
+    changes,
+    figures,
+    forecast,
+    judging,
+    keeping,
+    partner_page,
+    portfolio,
+    sample,
+    sources,
+    stock,
+)
 from camdesk.desk.clock import instant_now, today
 from camdesk.desk.reports import (
+    AccuracyReport,
     AlertReport,
     ChangeReport,
     FigureReport,
+    ForecastReport,
+    PartnerForecast,
     PartnerReport,
     PortfolioReport,
     SourceState,
 )
 from camdesk.desk.settings import checked
+from camdesk.desk.writing import Writing
+from camdesk.insight.alerts.usage import RuleUse, rule_uses
 from camdesk.insight.catalog import Catalog, load_catalog
 from camdesk.insight.insight import Insight
-from camdesk.insight.results import Evidence, Figure, Scorecard, ScoreChange
+from camdesk.insight.results import Evidence, Figure, PastScore, Scorecard, ScoreChange
 from camdesk.store import audit, backup
 from camdesk.store import workspace as workspaces
+from camdesk.store.forecast_calls import ForecastCall
+from camdesk.store.judgements import About, Judgement
 from camdesk.store.keys import KeyMode, PassphraseSource
 from camdesk.store.workspace import Workspace
 
@@ -38,7 +57,7 @@ if TYPE_CHECKING:
     from camdesk.sync.sources import SourceTest
 
 
-class Desk:
+class Desk(Writing):
     """One workspace as its user works with it. Verbs may be called from any thread."""
 
     def __init__(self, workspace: Workspace, *, as_of: date | None = None) -> None:
@@ -93,6 +112,18 @@ class Desk:
         with self._lock:
             self.insight.prepare(progress=progress)
 
+    def take_stock(self, *, progress: Progress | None = None) -> None:
+        """Keep how every partner stands today: after a sync, so that trends have what showed then."""
+        with self._lock:
+            self.prepare(progress=progress)
+            stock.take(self.insight)
+            self.alerts(mine=False)
+
+    def past_scores(self, partner_id: str) -> tuple[PastScore, ...]:
+        """Return the scores that showed on the days of syncs, newest first, with the profile of that day."""
+        with self._lock:
+            return stock.past_scores(self.insight, partner_id)
+
     def facts_changed(self) -> None:
         """Forget what was read: facts are no longer those."""
         with self._lock:
@@ -132,9 +163,10 @@ class Desk:
         with self._lock:
             return partner_page.report(self.insight, partner_id, alerts=self.alerts(mine=False))
 
-    def scorecard(self, partner_id: str) -> Scorecard:
+    def scorecard(self, partner_id: str, *, hat: str | None = None) -> Scorecard:
+        """Return a partner's scorecard of its primary type, or of another of its types."""
         with self._lock:
-            return self.insight.scorecard(partner_id)
+            return self.insight.scorecard(partner_id, hat=hat)
 
     def score_change(self, partner_id: str, *, before: date, after: date) -> ScoreChange:
         with self._lock:
@@ -168,20 +200,86 @@ class Desk:
         """Return what syncs changed from `since` on; in the last seven days without it."""
         return changes.report(self.workspace, since=since, as_of=self.as_of)
 
-    # What a person does with an alert
+    # The number, and what the CAM calls
 
-    def acknowledge_alert(self, alert_id: int) -> None:
+    def forecast(self, *, mine: bool = True) -> ForecastReport:
+        """Return the quarter by partner, beside the same day a week ago and the CAM's own calls."""
         with self._lock:
-            alerting.acknowledge(self.insight, alert_id)
+            return forecast.report(self.insight, mine=mine)
 
-    def snooze_alert(self, alert_id: int, *, until: date | None = None) -> None:
+    def partner_forecast(self, partner_id: str) -> PartnerForecast:
+        """Return a partner's quarter with the deals behind it; raises NotFoundError."""
+        with self._lock:
+            return forecast.of_partner(self.insight, partner_id)
+
+    def call_forecast(
+        self, partner_id: str, amount: int, *, day: date | None = None
+    ) -> tuple[ForecastCall, bool]:
+        """Keep what the CAM calls for the quarter, in ten-thousandths; tell whether it replaces one.
+
+        The week is that of `day`, without one that of the desk's day.
+        """
+        written_at = f"{self.as_of}{instant_now()[10:]}"
+        with self._lock:
+            return forecast.call(self.insight, partner_id, amount, day=day, written_at=written_at)
+
+    def forecast_calls(self, partner_id: str) -> tuple[ForecastCall, ...]:
+        """Return every call made for a partner, oldest first; raises NotFoundError."""
+        with self._lock:
+            return forecast.calls_of(self.insight, partner_id)
+
+    def forecast_accuracy(self, *, mine: bool = True) -> AccuracyReport:
+        """Return how near the calls of finished quarters came, and how near commit did."""
+        with self._lock:
+            return forecast.how_accurate(self.insight, mine=mine)
+
+    def alert(self, alert_id: int) -> AlertDetail:
+        """Return one alert, open or closed, with everything it rests on; raises NotFoundError."""
+        with self._lock:
+            return alert_page.report(self.insight, alert_id)
+
+    def rule_uses(self) -> tuple[RuleUse, ...]:
+        """Return every rule with how often it fired, was acted upon and was of no use."""
+        with self.workspace.database.read() as connection:
+            return rule_uses(connection, self.catalog, until=self.as_of)
+
+    def back_test(
+        self,
+        rule: str,
+        *,
+        start: date | None = None,
+        end: date | None = None,
+        step_days: int = 7,
+        thresholds: Mapping[str, float] | None = None,
+        progress: Progress | None = None,
+    ) -> BackTestReport:
+        """Replay a rule over past days, and beside it with changed thresholds. Changes no state."""
+        return back_testing.report(
+            Insight(self.workspace, self.catalog, self.settings, self.as_of),
+            rule,
+            start=start,
+            end=end,
+            step_days=step_days,
+            thresholds=thresholds,
+            progress=progress,
+        )
+
+    # What a person does with an alert, or with some of its rows (by id or label)
+
+    def acknowledge_alert(self, alert_id: int, *, rows: Collection[str] = ()) -> None:
+        with self._lock:
+            alerting.acknowledge(self.insight, alert_id, rows=rows)
+
+    def snooze_alert(
+        self, alert_id: int, *, until: date | None = None, rows: Collection[str] = ()
+    ) -> None:
         """Put an alert to sleep until a day, or until it gets worse."""
         with self._lock:
-            alerting.snooze(self.insight, alert_id, until=until)
+            alerting.snooze(self.insight, alert_id, until=until, rows=rows)
 
-    def resolve_alert(self, alert_id: int, *, reason: str) -> None:
+    def resolve_alert(self, alert_id: int, *, reason: str, rows: Collection[str] = ()) -> None:
         with self._lock:
-            alerting.resolve(self.insight, alert_id, reason=reason)
+            alerting.resolve(self.insight, alert_id, reason=reason, rows=rows)
 
     def mute_alert(self, alert_id: int) -> None:
         """Silence the alert's rule for its partner."""
@@ -191,6 +289,11 @@ class Desk:
     def unmute_alert(self, alert_id: int) -> None:
         with self._lock:
             alerting.unmute(self.insight, alert_id)
+
+    def alert_not_useful(self, alert_id: int, *, reason: str | None = None) -> None:
+        """Record, for its rule, that the alert was of no use; the alert stays as it is."""
+        with self._lock:
+            alerting.not_useful(self.insight, alert_id, reason=reason)
 
     # Sources
 
@@ -224,7 +327,7 @@ class Desk:
     ) -> tuple[SourceReport, ...]:
         """Bring facts up to date from the named sources, or from all; one transaction each."""
         try:
-            return sources.sync(
+            reports = sources.sync(
                 self.workspace,
                 names,
                 as_of=self.as_of,
@@ -239,6 +342,7 @@ class Desk:
         finally:
             # Also where nothing changed: which rules are held back depends on when a source was last read.
             self.facts_changed()
+        return self._with_offers(reports)
 
     # Documents. Their engines load with the first verb that needs one, not with the window.
 

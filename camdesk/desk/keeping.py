@@ -20,6 +20,7 @@ from camdesk.store.workspace import Workspace
 _Report = TypeVar("_Report")
 
 _ALERTS = "SELECT COUNT(*), MAX(event_id) FROM alert_event"
+_JUDGEMENTS = "SELECT COUNT(*), COUNT(ended_on), MAX(judgement_id) FROM judgement"
 
 
 def kept(
@@ -53,6 +54,6 @@ def _read(workspace: Workspace, name: str, state: str) -> str | None:
 def _state(workspace: Workspace, catalog: Catalog, settings: Settings, as_of: date) -> str:
     with workspace.database.read() as connection:
         facts = generation(connection)
-        alerts = connection.execute(text(_ALERTS)).first()
-    parts = (str(facts), str(alerts), catalog.digest, repr(settings), as_of.isoformat())
+        alerts, judgements = (connection.execute(text(sql)).first() for sql in (_ALERTS, _JUDGEMENTS))
+    parts = (str(facts), str(alerts), str(judgements), catalog.digest, repr(settings), as_of.isoformat())
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()

@@ -74,19 +74,21 @@ def _section(
 
 def _row(insight: Insight, profile: Profile, partner: Partner, alerts: int) -> PortfolioRow:
     score = insight.scores()[partner.partner_id]
-    place, ranked = insight.rank(partner.partner_id)
+    judged, place = insight.judged_score(partner.partner_id), insight.place(partner.partner_id)
     return PortfolioRow(
         partner,
-        score.value,
-        insight.band(partner.partner_id),
+        judged.score if judged else score.value,
+        judged.band if judged else insight.band(partner.partner_id),
         score.provisional,
         score.enough_data,
         partner.stage == "onboard",
         score.outcome,
         score.leading,
         score.coverage,
-        place,
-        ranked,
+        place.rank,
+        place.ranked,
+        place.quartile,
+        score.value,
         insight.score_history(partner.partner_id),
         tuple(_cell(insight, profile, partner.partner_id, name) for name in profile.columns),
         alerts,

@@ -23,13 +23,19 @@ _STANDS_FOR = {
     "activity_month": "listing_activity",
     "requirement_at": "tier_requirements",
 }
+# Whoever wears a type's hat, as its first or another, shows that its records are delivered.
 _BROUGHT = """
-SELECT DISTINCT m.moment, p.type, f.entity FROM moments m CROSS JOIN first_rows f
-JOIN partners p ON p.partner_id = f.partner_id WHERE COALESCE(f.first_day, '') < m.until
-UNION SELECT DISTINCT t.moment, p.type, 'target:' || t.metric FROM target_at t
-JOIN partners p ON p.partner_id = t.partner_id
-UNION SELECT DISTINCT r.moment, p.type, 'tier_requirements' FROM requirement_at r
-JOIN partners p ON p.partner_id = r.partner_id
+WITH hats AS MATERIALIZED (
+  SELECT p.partner_id, t.type FROM partners p JOIN type_terms t
+  ON instr(';' || p.type || ';' || COALESCE(p.other_types, '') || ';', ';' || t.type || ';')),
+earliest AS MATERIALIZED (
+  SELECT h.type, f.entity, MIN(COALESCE(f.first_day, '')) AS first_day
+  FROM first_rows f JOIN hats h ON h.partner_id = f.partner_id GROUP BY h.type, f.entity)
+SELECT m.moment, e.type, e.entity FROM moments m CROSS JOIN earliest e ON e.first_day < m.until
+UNION SELECT t.moment, h.type, 'target:' || t.metric FROM target_at t
+JOIN hats h ON h.partner_id = t.partner_id
+UNION SELECT r.moment, h.type, 'tier_requirements' FROM requirement_at r
+JOIN hats h ON h.partner_id = r.partner_id
 """
 
 

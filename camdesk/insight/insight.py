@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
@@ -11,28 +11,30 @@ from camdesk.base.errors import NotFoundError
 from camdesk.base.periods import ONE_DAY, add_months
 from camdesk.base.progress import Progress
 from camdesk.base.settings import Settings
-from camdesk.insight import connection, moments, scoring, standing
+from camdesk.insight import hats, moments, scoring, standing
 from camdesk.insight.catalog import Catalog
-from camdesk.insight.definitions import Line, Profile
+from camdesk.insight.definitions import Profile
 from camdesk.insight.engine import open_run
 from camdesk.insight.figures import DayFigures, figures_on
+from camdesk.insight.hats import PartnerScore
 from camdesk.insight.programme import Overlap, programme, read_overlaps
+from camdesk.insight.ranking import Place, Ranking
 from camdesk.insight.results import (
     Band,
     Evidence,
     Figure,
-    Group,
-    LineTarget,
+    JudgedScore,
     Milestone,
     Partner,
     ProgrammeFigures,
     Scorecard,
     ScoreChange,
-    ScoreLine,
     TierState,
 )
+from camdesk.insight.scorecards import CardMaker
 from camdesk.insight.scoring import Score
 from camdesk.insight.standing import Standing
+from camdesk.store.judgements import judgements_on
 from camdesk.store.workspace import Workspace
 
 HISTORY_QUARTERS = 8
@@ -49,7 +51,7 @@ class Insight:
         self.as_of = as_of
         self._figures: dict[date, DayFigures] = {}
         self._standings: dict[date, Standing] = {}
-        self._scores: dict[date, dict[str, Score]] = {}
+        self._scores: dict[date, dict[str, PartnerScore]] = {}
         self._remembered: dict[str, Any] = {}
 
     def remember(self, name: str, make: Callable[[Insight], _Made]) -> _Made:
@@ -66,6 +68,10 @@ class Insight:
         self._load(
             [self.as_of, *self.quarter_ends, self.previous_quarter_end, self.year_ago], progress=progress
         )
+
+    def take(self, figures: Mapping[date, DayFigures]) -> None:
+        """Use figures that were made elsewhere, such as those of many days in one run."""
+        self._figures |= figures
 
     def figures(self, day: date | None = None) -> DayFigures:
         day = day or self.as_of
@@ -121,8 +127,12 @@ class Insight:
         day = day or self.as_of
         if day not in self._standings:
             figures = self.figures(day)
+            with self.workspace.database.read() as read:
+                judgements = judgements_on(read, day)
             with open_run(self.workspace.database, self.catalog, self.settings, [day]) as run:
-                self._standings[day] = standing.read_standing(run, self.catalog, figures)
+                self._standings[day] = standing.read_standing(
+                    run, self.catalog, figures, judgements=judgements
+                )
         return self._standings[day]
 
     @cached_property
@@ -162,35 +172,39 @@ class Insight:
 
     # Scores
 
-    def scores(self, day: date | None = None) -> dict[str, Score]:
-        """Return every partner's score on a day."""
+    def scores(self, day: date | None = None) -> dict[str, PartnerScore]:
+        """Return every partner's score on a day, over all its hats."""
         day = day or self.as_of
         if day not in self._scores:
-            types = {partner_id: row["type"] for partner_id, row in self.standing().rows.items()}
-            self._scores[day] = standing.scores_of(types, self.figures(day), self.catalog)
+            today = self.standing()
+            self._scores[day] = standing.scores_of(
+                today.rows, self.figures(day), self.catalog, today.judgements
+            )
         return self._scores[day]
 
-    def score_history(self, partner_id: str) -> tuple[float | None, ...]:
+    def score_history(self, partner_id: str, *, hat: str | None = None) -> tuple[float | None, ...]:
         """Return the score at the eight newest quarter ends; None where there was not enough data."""
         scores = [self.scores(day)[partner_id] for day in self.quarter_ends]
-        return tuple(score.value if score.enough_data else None for score in scores)
+        history: list[PartnerScore | Score] = [*(score.hats[hat] if hat else score for score in scores)]
+        return tuple(score.value if score.enough_data else None for score in history)
 
-    def rank(self, partner_id: str) -> tuple[int | None, int]:
-        """Return the place within the type and how many are ranked; no place below eight."""
-        ranked = self._rankings.get(self.standing().rows[partner_id]["type"], [])
-        own = self.scores()[partner_id]
-        if len(ranked) < scoring.COMPARED_FROM or not own.enough_data or own.value is None:
-            return None, len(ranked)
-        return ranked.index(own.value) + 1, len(ranked)
+    def place(self, partner_id: str) -> Place:
+        """Return how a partner's score compares within its primary type; no rank below eight."""
+        return self._ranking.place(partner_id)
 
-    @cached_property
-    def _rankings(self) -> dict[str, list[float]]:
-        """The scores of each type's partners with enough data, best first."""
-        found: dict[str, list[float]] = {}
-        for partner_id, score in self.scores().items():
-            if score.enough_data and score.value is not None:
-                found.setdefault(self.standing().rows[partner_id]["type"], []).append(score.value)
-        return {kind: sorted(scores, reverse=True) for kind, scores in found.items()}
+    def judged_score(self, partner_id: str) -> JudgedScore | None:
+        """Return the score the CAM gave in place of the computed one, while that holds."""
+        made = self.standing().judgements.get((partner_id, "score"))
+        if made is None or made.expires_on is None:
+            return None
+        return JudgedScore(
+            float(made.value),
+            scoring.band_of(made.value),
+            made.reason,
+            made.author,
+            made.made_on,
+            made.expires_on,
+        )
 
     def band(self, partner_id: str) -> Band | None:
         """Return the band a list shows; a partner still onboarding has its activation instead."""
@@ -198,85 +212,55 @@ class Insight:
         onboarding = self._partners[partner_id].stage == "onboard"
         return score.band if score.enough_data and not onboarding else None
 
-    def scorecard(self, partner_id: str, *, day: date | None = None) -> Scorecard:
-        """Return a partner's scorecard as it stands, or stood, on a day."""
+    def scorecard(self, partner_id: str, *, day: date | None = None, hat: str | None = None) -> Scorecard:
+        """Return a partner's scorecard of one of its types, the primary one unless `hat` names another.
+
+        Raises NotFoundError for a partner, or a hat, that does not exist.
+        """
         self._know(partner_id)
         if day is not None and day != self.as_of:
-            return Insight(self.workspace, self.catalog, self.settings, day).scorecard(partner_id)
+            return Insight(self.workspace, self.catalog, self.settings, day).scorecard(partner_id, hat=hat)
         self.prepare()
-        profile, score = self.profile(partner_id), self.scores()[partner_id]
-        connected = self.standing().connected[profile.type]
-        place, ranked = self.rank(partner_id)
-        unconnected = [line.metric for line in profile.lines if line.weight and line.metric not in connected]
-        brought = self.figures().brought.get(profile.type, frozenset())
-        values = self.figures().of(partner_id)
-        return Scorecard(
+        worn = self.scores()[partner_id].hats
+        if hat is not None and hat not in worn:
+            raise NotFoundError(
+                f"{partner_id} is not of the type {hat}.", f"Its types here: {', '.join(worn)}."
+            )
+        return self._cards.card(
             partner_id,
-            profile.type,
-            self.as_of,
-            profile.version,
-            score.value,
-            self.band(partner_id),
-            score.provisional,
-            score.outcome,
-            score.leading,
-            score.coverage,
-            score.connected_weight,
-            score.enough_data,
-            score.capped_by,
-            connection.missing_needs(self.catalog, unconnected, brought),
-            self._partners[partner_id].stage == "onboard",
-            tuple(self._line(partner_id, line, profile, score, connected) for line in profile.lines),
-            tuple(self._line(partner_id, line, profile, score, connected) for line in profile.our_side),
-            scoring.our_side_points(profile.our_side, values),
-            place,
-            ranked,
-            self.score_history(partner_id),
+            hat or self.profile(partner_id).type,
+            onboarding=self._partners[partner_id].stage == "onboard",
+            place=self.place(partner_id),
+            history=self.score_history(partner_id, hat=hat or self.profile(partner_id).type),
+            judged=self.judged_score(partner_id),
         )
 
     def score_change(self, partner_id: str, *, before: date, after: date) -> ScoreChange:
         """Return what moved the score between two days, exactly."""
         self._know(partner_id)
         first, second = self.scores(before)[partner_id], self.scores(after)[partner_id]
-        titles = {name: metric.title for name, metric in self.catalog.metrics.items()}
-        return ScoreChange(before, after, first.value, second.value, scoring.movements(first, second, titles))
+        moved = hats.movements(first, second, self.catalog)
+        return ScoreChange(before, after, first.value, second.value, moved)
 
-    def _line(
-        self, partner_id: str, line: Line, profile: Profile, score: Score, connected: frozenset[str]
-    ) -> ScoreLine:
-        metric = self.catalog.metrics[line.metric]
-        value = self.figures().value(partner_id, line.metric)
-        earned = None
-        if line.marks is not None and value is not None:
-            earned = scoring.points(value, line.marks)
-        weighted = score.lines.get(line.metric)
-        return ScoreLine(
-            line.metric,
-            metric.title,
-            line.group,
-            metric.unit,
-            metric.better,
-            value,
-            self.figures().n(partner_id, line.metric),
-            self._target(partner_id, line),
-            line.marks or (),
-            earned,
-            line.weight,
-            weighted.contribution if weighted and line.group is not Group.OUR_SIDE else None,
-            self.figures(self.previous_quarter_end).value(partner_id, line.metric),
-            self.figures(self.year_ago).value(partner_id, line.metric),
-            self.standing().medians.get((profile.type, line.metric)),
-            tuple(self.figures(day).value(partner_id, line.metric) for day in self.quarter_ends),
-            line.metric in connected,
+    @cached_property
+    def _cards(self) -> CardMaker:
+        return CardMaker(
+            self.catalog,
+            self.standing(),
+            previous=self.figures(self.previous_quarter_end),
+            year_ago=self.figures(self.year_ago),
+            quarter_ends=tuple(self.figures(day) for day in self.quarter_ends),
         )
 
-    def _target(self, partner_id: str, line: Line) -> LineTarget | None:
-        """Return what a line is held against: the mark that is worth 80; assumed where its target is."""
-        if line.marks is None:
-            return None
-        named = connection.targets_of(self.catalog.metrics[line.metric])
-        assumed = any(self.standing().targets.get((partner_id, name), (0, False))[1] for name in named)
-        return LineTarget(line.marks[2], assumed)
+    @cached_property
+    def _ranking(self) -> Ranking:
+        rows = self.standing().rows
+        return Ranking(
+            {
+                partner_id: (rows[partner_id]["type"], score.value if score.enough_data else None)
+                for partner_id, score in self.scores().items()
+            }
+        )
 
     def _load(self, days: Collection[date], *, progress: Progress | None = None) -> None:
         wanted = [day for day in days if day not in self._figures]

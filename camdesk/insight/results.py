@@ -104,8 +104,44 @@ class ScoreLine:
 
 
 @dataclass(frozen=True, slots=True)
+class HatScore:
+    """One of a partner's types and what it scores there; `share` is its part of the blend."""
+
+    type: str
+    title: str
+    share: float
+    score: float | None
+    band: Band | None
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedScore:
+    """A score that the CAM gave in place of the computed one."""
+
+    score: float
+    band: Band
+    reason: str
+    author: str
+    made_on: date
+    expires_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class PastScore:
+    """A score as it showed on the day of a sync, with the profile of that day."""
+
+    taken_on: date
+    profile_version: str
+    score: float | None
+    band: Band | None
+
+
+@dataclass(frozen=True, slots=True)
 class Scorecard:
-    """How a partner does by what its own business model is judged on. Contributions add up to the score."""
+    """How a partner does by what its own business model is judged on. Contributions add up to the score.
+
+    A partner with several hats has one card for each; `blended` is its score over all of them.
+    """
 
     partner_id: str
     type: str
@@ -126,8 +162,12 @@ class Scorecard:
     our_side: tuple[ScoreLine, ...]
     our_side_points: float | None
     rank: int | None
-    ranked: int  # partners of the type with a score; rank only from 8 on
+    ranked: int  # partners of the type with a score; rank and quartile only from 8 on
+    quartile: int | None  # 1 is the best
     history: tuple[float | None, ...]  # the score at the 8 newest quarter ends
+    hats: tuple[HatScore, ...]  # the primary type first
+    blended: float | None
+    judged: JudgedScore | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +284,20 @@ class AlertSubject:
 
 
 @dataclass(frozen=True, slots=True)
+class PastFiring:
+    """One time an alert was open, and what a person did about it then."""
+
+    opened_on: date
+    closed_on: date | None = None
+    returned: bool = False  # within 14 days of the firing before
+    subjects: tuple[str, ...] = ()
+    acknowledged_on: date | None = None
+    resolved_on: date | None = None  # by hand
+    reason: str | None = None
+    not_useful: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Alert:
     """What a CAM sees: one alert per partner and rule, its subjects inside."""
 
@@ -261,6 +315,7 @@ class Alert:
     first_seen: date
     reopened: bool
     subjects: tuple[AlertSubject, ...]
+    earlier: tuple[PastFiring, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ Pure functions over values; nothing here reads a database.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
+from typing import TypeVar
 
 from camdesk.insight.definitions import Line, Profile
 from camdesk.insight.results import Band, Group, Movement
@@ -20,6 +21,8 @@ ON_TARGET = 80.0
 FIRM_WEIGHT = 60.0
 COMPARED_FROM = 8
 """Ranks, quartiles and medians within a type are given from this many partners on."""
+
+Key = TypeVar("Key", bound=Hashable)
 
 _STEPS = (0.0, 50.0, 80.0, 100.0)
 
@@ -140,32 +143,46 @@ def _band(
 ) -> tuple[Band | None, str | None]:
     if value is None:
         return None, None
-    if value < AMBER_FROM:
-        return Band.RED, None
     if value < GREEN_FROM:
-        return Band.AMBER, None
+        return band_of(value), None
     for line in lines:
         has = values.get(line.metric)
         if line.hurdle is not None and has is not None and has < line.hurdle:
-            return Band.AMBER, line.metric
-    return Band.GREEN, None
+            return band_of(value, capped=True), line.metric
+    return band_of(value), None
 
 
-def movements(before: Score, after: Score, titles: Mapping[str, str]) -> tuple[Movement, ...]:
+def band_of(value: float, *, capped: bool = False) -> Band:
+    """Return the band of a score; a hurdle that is not taken keeps it at amber."""
+    if value < AMBER_FROM:
+        return Band.RED
+    return Band.AMBER if value < GREEN_FROM or capped else Band.GREEN
+
+
+Valued = tuple[float | None, Mapping[Key, LineScore]]
+"""A score and the lines that make it up, by whatever tells them apart."""
+
+
+def movements(
+    before: Valued[Key], after: Valued[Key], title_of: Callable[[Key], str]
+) -> tuple[Movement, ...]:
     """Return exactly what lies between two scores, largest first.
 
     A line valued on both days moves the score by its points at the weight it had before; what lines
     gaining or losing a value shift is one entry, "weights moved".
     """
-    if before.value is None or after.value is None:
+    (first, lines_before), (second, lines_after) = before, after
+    if first is None or second is None:
         return ()
     moved = [
-        Movement(name, titles[name], line.share * (after.lines[name].points - line.points))
-        for name, line in before.lines.items()
-        if name in after.lines
+        Movement(line.metric, title_of(key), line.share * (lines_after[key].points - line.points))
+        for key, line in lines_before.items()
+        if key in lines_after
     ]
-    rest = after.value - before.value - sum(movement.points for movement in moved)
-    if before.lines.keys() != after.lines.keys():
+    rest = second - first - sum(movement.points for movement in moved)
+    if {key: line.share for key, line in lines_before.items()} != {
+        key: line.share for key, line in lines_after.items()
+    }:
         moved.append(Movement(None, "Weights moved", rest))
     changed = [movement for movement in moved if movement.points]
     return tuple(sorted(changed, key=lambda movement: -abs(movement.points)))

@@ -9,13 +9,17 @@ from statistics import median
 from typing import Any
 
 from camdesk.base.settings import Settings
-from camdesk.insight import connection, lifecycle, scoring, tiers
+from camdesk.insight import connection, hats, lifecycle, scoring, tiers
 from camdesk.insight.catalog import Catalog
 from camdesk.insight.definitions import Profile
 from camdesk.insight.engine import MetricRun
 from camdesk.insight.figures import DayFigures
+from camdesk.insight.hats import PartnerScore
 from camdesk.insight.lifecycle import Activity, LifecycleFacts
 from camdesk.insight.results import Partner, TierState
+from camdesk.store.judgements import Judgement
+
+Judgements = Mapping[tuple[str, str], Judgement]
 
 _COLUMNS = """
 SELECT p.partner_id, p.name, p.type, p.other_types, p.tier, p.status, p.class, p.region, p.country,
@@ -44,14 +48,17 @@ class Standing:
     facts: LifecycleFacts
     people: Mapping[str, Mapping[str, int]]
     has_certifications: bool
-    scores: Mapping[str, scoring.Score]
+    scores: Mapping[str, PartnerScore]
     medians: Mapping[tuple[str, str], float]  # (type, metric), from 8 partners on
+    judgements: Judgements
 
     def profile(self, partner_id: str, catalog: Catalog) -> Profile:
         return catalog.profiles[self.rows[partner_id]["type"]]
 
 
-def read_standing(run: MetricRun, catalog: Catalog, figures: DayFigures) -> Standing:
+def read_standing(
+    run: MetricRun, catalog: Catalog, figures: DayFigures, *, judgements: Judgements
+) -> Standing:
     """Read how every partner stands on the one day of `run`, whose figures are `figures`."""
     day = figures.day
     known = run.knows_states(day)
@@ -63,7 +70,6 @@ def read_standing(run: MetricRun, catalog: Catalog, figures: DayFigures) -> Stan
             "SELECT partner_id, metric, value, assumed FROM target_at WHERE value IS NOT NULL"
         )
     }
-    types = {partner_id: row["type"] for partner_id, row in rows.items()}
     return Standing(
         day,
         known,
@@ -75,18 +81,19 @@ def read_standing(run: MetricRun, catalog: Catalog, figures: DayFigures) -> Stan
         lifecycle.read_facts(run, catalog, day),
         tiers.certified_people(run, day),
         any("certifications" in entities for entities in figures.brought.values()),
-        scores_of(types, figures, catalog),
+        scores_of(rows, figures, catalog, judgements),
         _medians(rows, figures, catalog),
+        judgements,
     )
 
 
-def scores_of(types: Mapping[str, str], figures: DayFigures, catalog: Catalog) -> dict[str, scoring.Score]:
-    """Return every partner's score on the day of `figures`; `types` says which profile judges it."""
+def scores_of(
+    rows: Mapping[str, Mapping[str, Any]], figures: DayFigures, catalog: Catalog, judgements: Judgements
+) -> dict[str, PartnerScore]:
+    """Return every partner's score on the day of `figures`; `rows` say which hats each wears."""
+    own_shares = {made.partner_id: made.value for made in judgements.values() if made.about == "hats"}
     connected = connection.connected_metrics(catalog, figures.brought)
-    return {
-        partner_id: scoring.score(catalog.profiles[kind], figures.of(partner_id), connected[kind])
-        for partner_id, kind in types.items()
-    }
+    return hats.scores_of(rows, figures.of, connected, catalog, own_shares=own_shares)
 
 
 def _medians(

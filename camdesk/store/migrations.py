@@ -38,7 +38,8 @@ CREATE TABLE own_entry (
   PRIMARY KEY (entity, record_id)
 ) WITHOUT ROWID;
 CREATE TABLE judgement (
-  judgement_id INTEGER NOT NULL PRIMARY KEY, partner_id TEXT NOT NULL, about TEXT NOT NULL, value TEXT NOT NULL,
+  judgement_id INTEGER NOT NULL PRIMARY KEY, partner_id TEXT NOT NULL, about TEXT NOT NULL,
+  value TEXT NOT NULL,
   reason TEXT NOT NULL, author TEXT NOT NULL, made_on TEXT NOT NULL, expires_on TEXT, ended_on TEXT
 );
 CREATE INDEX judgement_partner ON judgement (partner_id, about);

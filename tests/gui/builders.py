@@ -208,6 +208,8 @@ def a_row(partner: Partner, cells: Sequence[Cell] = (), **changes: object) -> Po
         "coverage": 0.92,
         "rank": 3,
         "ranked": 12,
+        "quartile": 1,
+        "computed_score": 71.4,
         "score_history": (60.0, 62.0, 61.0, 66.0, None, 70.0, 73.0, 71.4),
         "cells": tuple(cells),
         "alerts": 1,
@@ -397,6 +399,10 @@ def a_scorecard(**changes: object) -> Scorecard:
         "our_side_points": 74.0,
         "rank": 19,
         "ranked": 23,
+        "quartile": 4,
+        "hats": (),
+        "blended": 58.0,
+        "judged": None,
         "history": (70.0, 69.0, 68.0, 66.0, 65.0, 64.0, 62.0, 58.0),
     }
     return Scorecard(**{**values, **changes})  # type: ignore[arg-type]
@@ -541,6 +547,7 @@ class FakeDesk:
     hold_sync: threading.Event | None = None
     shrunken: bool = False
     opened: list[tuple[str, str]] = field(default_factory=list)
+    stock_taken: int = 0
 
     def portfolio(self, *, mine: bool = True) -> PortfolioReport:
         if self.fault is not None:
@@ -560,6 +567,9 @@ class FakeDesk:
 
     def sources(self) -> tuple[SourceState, ...]:
         return self.states
+
+    def take_stock(self, *, progress: Progress | None = None) -> None:
+        self.stock_taken += 1
 
     def sync(
         self, names: Sequence[str] = (), *, accept_shrunken: bool = False, progress: Progress

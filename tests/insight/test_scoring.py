@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from camdesk.insight import scoring
 from camdesk.insight.catalog import load_catalog
 from camdesk.insight.definitions import Profile
-from camdesk.insight.results import Band
+from camdesk.insight.results import Band, Movement
+from camdesk.insight.scoring import Score
 
 CATALOG, _ = load_catalog()
 PROFILES = sorted(CATALOG.profiles)
@@ -17,6 +18,11 @@ PROFILES = sorted(CATALOG.profiles)
 
 def a_profile(kind: str = "reseller") -> Profile:
     return CATALOG.profiles[kind]
+
+
+def moved_between(before: Score, after: Score) -> tuple[Movement, ...]:
+    titles = {name: metric.title for name, metric in CATALOG.metrics.items()}
+    return scoring.movements((before.value, before.lines), (after.value, after.lines), titles.__getitem__)
 
 
 @pytest.mark.parametrize(
@@ -74,8 +80,7 @@ def test_movements_are_exactly_the_difference_of_two_scores(kind: str, data: st.
     everything = frozenset(line.metric for line in profile.lines)
     before = scoring.score(profile, _some_values(profile, data), everything)
     after = scoring.score(profile, _some_values(profile, data), everything)
-    titles = {name: metric.title for name, metric in CATALOG.metrics.items()}
-    moved = scoring.movements(before, after, titles)
+    moved = moved_between(before, after)
     if before.value is None or after.value is None:
         assert moved == ()
     else:
@@ -85,14 +90,13 @@ def test_movements_are_exactly_the_difference_of_two_scores(kind: str, data: st.
 def test_weights_moved_is_said_only_when_a_line_gains_or_loses_its_value() -> None:
     profile = a_profile()
     everything = frozenset(line.metric for line in profile.lines)
-    titles = {name: metric.title for name, metric in CATALOG.metrics.items()}
     one = scoring.score(profile, {"win_rate": 0.35, "revenue_attainment": 1.0}, everything)
     other = scoring.score(profile, {"win_rate": 0.20, "revenue_attainment": 1.0}, everything)
     more = scoring.score(
         profile, {"win_rate": 0.20, "revenue_attainment": 1.0, "revenue_growth": 0}, everything
     )
-    assert [movement.metric for movement in scoring.movements(one, other, titles)] == ["win_rate"]
-    assert None in [movement.metric for movement in scoring.movements(other, more, titles)]
+    assert [movement.metric for movement in moved_between(one, other)] == ["win_rate"]
+    assert None in [movement.metric for movement in moved_between(other, more)]
 
 
 def test_a_group_with_no_value_leaves_the_other_alone() -> None:

@@ -176,4 +176,7 @@ def _read_sources(desk: DeskVerbs, progress: Progress) -> Sequence[SourceState]:
 
 
 def _sync(desk: DeskVerbs, progress: Progress, *, accept_shrunken: bool) -> Sequence[SyncOutcome]:
-    return desk.sync((), accept_shrunken=accept_shrunken, progress=progress)
+    outcomes = desk.sync((), accept_shrunken=accept_shrunken, progress=progress)
+    if any(one.added or one.changed or one.removed for one in outcomes):
+        desk.take_stock(progress=progress)
+    return outcomes
