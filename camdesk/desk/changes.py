@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from camdesk.base import money
+from camdesk.desk.news import USUAL_SPAN
 from camdesk.desk.reports import ChangedRecord, ChangeReport
 from camdesk.portfolio.entities import ENTITIES
 from camdesk.portfolio.model import Entity, Kind
 from camdesk.store.changes import changes_since
 from camdesk.store.workspace import Workspace
-
-_USUAL_SPAN = timedelta(days=7)
 
 
 def report(workspace: Workspace, *, since: date | None, as_of: date) -> ChangeReport:
@@ -21,7 +20,7 @@ def report(workspace: Workspace, *, since: date | None, as_of: date) -> ChangeRe
 
     What the first load of an entity brought is no change.
     """
-    start = since or as_of - _USUAL_SPAN
+    start = since or as_of - USUAL_SPAN
     with workspace.database.read() as connection:
         found = changes_since(connection, start.isoformat())
     # Newest day first, and within a day in the order in which the sync wrote them.
