@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy import text
 
 from camdesk.desk.reports import AlertReport, PartnerReport
+from camdesk.desk.terms import terms_of
 from camdesk.insight.insight import Insight
 from camdesk.insight.wording import write_day
 
@@ -36,6 +37,13 @@ def report(insight: Insight, partner_id: str, *, alerts: AlertReport) -> Partner
         insight.settings.base_currency,
         insight.quarter_ends,
         _facts(insight, partner_id),
+        other_cards=tuple(
+            insight.scorecard(partner_id, hat=hat.type)
+            for hat in scorecard.hats
+            if hat.type != scorecard.type
+        ),
+        terms=terms_of(insight, partner_id),
+        odds=insight.odds().get(partner_id),
     )
 
 

@@ -1,4 +1,4 @@
-"""The alerts tab: each alert with why it is there, what to do next, and the records it names."""
+"""The alerts tab: each alert with why it is there, what to do next, what came before, and its rows."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from camdesk.gui.widgets.grid import Column, GridCell, GridRow, Kind
 from camdesk.gui.widgets.grid_view import GridView
 from camdesk.gui.widgets.parts import GAP, Panel, badge, label, row
 from camdesk.gui.widgets.values import figure_cell
+from camdesk.insight.alerts.episodes import say
 from camdesk.insight.results import Alert, AlertSubject, Unit
 from camdesk.insight.wording import write, write_day
 
@@ -26,6 +27,7 @@ SUBJECT_COLUMNS = (
     Column("State", Kind.TEXT),
 )
 _NUMBERS = (96, 106, 110)
+EARLIER_SHOWN = 2
 
 
 class AlertsTab(QWidget):
@@ -62,6 +64,8 @@ class AlertsTab(QWidget):
         words.addWidget(label(_facts(alert, currency), size=SMALL, tone=Tone.MUTED, wrap=True))
         words.addWidget(label(alert.why, tone=Tone.MUTED, wrap=True))
         words.addWidget(label(f"Next: {alert.next_action}", wrap=True))
+        if alert.earlier:
+            words.addWidget(label(_earlier(alert), size=SMALL, tone=Tone.MUTED, wrap=True))
         panel.body.addLayout(words)
         if len(alert.subjects) > 1 or any(one.label not in alert.message for one in alert.subjects):
             table = GridView(SUBJECT_COLUMNS, self._theme, name=alert.message)
@@ -80,6 +84,14 @@ def _facts(alert: Alert, currency: str) -> str:
     parts.append(f"first seen {write_day(alert.first_seen)}")
     words = " · ".join(parts)
     return words[:1].upper() + words[1:]
+
+
+def _earlier(alert: Alert) -> str:
+    """Say how often it was open before and how the newest of those times went."""
+    times = len(alert.earlier)
+    counted = "once before" if times == 1 else f"{times} times before"
+    newest = "; ".join(say(firing) for firing in reversed(alert.earlier[-EARLIER_SHOWN:]))
+    return f"Open {counted}: {newest}"
 
 
 def _subject_row(subject: AlertSubject, currency: str) -> GridRow:

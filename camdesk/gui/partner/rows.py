@@ -127,13 +127,30 @@ def score_words(report: PartnerReport) -> str:
     if card.onboarding:
         done = sum(step.done_on is not None for step in report.milestones)
         return f"{done} of {len(report.milestones)}" if report.milestones else DASH
-    return DASH if card.score is None or not card.enough_data else f"{card.score:.0f}"
+    score = shown_score(card)
+    return DASH if score is None else f"{score:.0f}"
+
+
+def shown_score(card: Scorecard) -> float | None:
+    """Return the score to show: the CAM's own, else that over all types; None where too little is known."""
+    if card.judged is not None:
+        return card.judged.score
+    return card.blended if card.enough_data else None
 
 
 def standing_words(report: PartnerReport) -> list[str]:
     """Return what qualifies the score: rank, completeness, provisional, capped, onboarding."""
     card = report.scorecard
     words = []
+    if card.judged is not None:
+        computed = DASH if card.blended is None else f"{card.blended:.0f}"
+        words.append(
+            f"Set by {card.judged.author} until {write_day(card.judged.expires_on)}: {card.judged.reason}. "
+            f"Computed: {computed}."
+        )
+    if len(card.hats) > 1:
+        parts = (f"{hat.title} {DASH if hat.score is None else f'{hat.score:.0f}'}" for hat in card.hats)
+        words.append(f"Of several types: {', '.join(parts)}.")
     if card.rank is not None:
         place = f"{ordinal(card.rank)} of {card.ranked} {in_a_sentence(report.type_short_title)}s"
         words.append(f"{place}, data complete {card.coverage:.0%}.")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QTabBar, QVBoxLayout, QWidget
 
 from camdesk.desk.reports import PartnerReport
 from camdesk.gui.partner.rows import SCORE_COLUMNS, group_lines, group_share, is_known, score_rows
@@ -62,12 +62,20 @@ class ScorecardTab(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self._report: PartnerReport | None = None
+        self.hats = QTabBar()
+        self.hats.setDrawBase(False)
+        self.hats.setExpanding(False)
+        self.hats.setAccessibleName("Which of the partner's types the scorecard is of")
+        self.hats.hide()
         self._outcomes = GroupPanel("Outcomes", theme, with_head=True)
         self._leading = GroupPanel("Leading signs", theme, with_head=False)
         self._our_side = GroupPanel("Our side", theme, with_head=False)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(GAP)
+        lines.addWidget(self.hats, 0, Qt.AlignmentFlag.AlignLeft)
+        self.hats.currentChanged.connect(self._show_hat)
         for panel in self.panels:
             lines.addWidget(panel)
             panel.table.opened.connect(self.figure_wanted)
@@ -81,7 +89,24 @@ class ScorecardTab(QWidget):
         return self._outcomes, self._leading, self._our_side
 
     def show_report(self, report: PartnerReport) -> None:
-        card, currency = report.scorecard, report.base_currency
+        self._report = report
+        cards = (report.scorecard, *report.other_cards)
+        self.hats.blockSignals(True)
+        while self.hats.count():
+            self.hats.removeTab(0)
+        for card, hat in zip(cards, report.scorecard.hats, strict=False):
+            score = "no score" if card.score is None else f"{card.score:.0f}"
+            self.hats.addTab(f"{hat.title} · {score} · weighs {hat.share:.0%}")
+        self.hats.blockSignals(False)
+        self.hats.setVisible(len(cards) > 1)
+        self._show_card(report.scorecard, report.base_currency)
+
+    def _show_hat(self, place: int) -> None:
+        if self._report is not None and place >= 0:
+            card = (self._report.scorecard, *self._report.other_cards)[place]
+            self._show_card(card, self._report.base_currency)
+
+    def _show_card(self, card: Scorecard, currency: str) -> None:
         produced = group_lines(card, Group.OUTCOME, Group.SHOWN)
         before = group_lines(card, Group.LEADING, Group.ACTIVITY)
         self._outcomes.table.show_rows(score_rows(produced, currency=currency))

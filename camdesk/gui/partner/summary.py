@@ -14,6 +14,7 @@ from camdesk.gui.partner.rows import (
     MOVEMENT_COLUMNS,
     movement_rows,
     score_words,
+    shown_score,
     since_words,
     standing_words,
 )
@@ -114,15 +115,16 @@ class Summary(QWidget):
 
     def show_report(self, report: PartnerReport) -> None:
         card = report.scorecard
-        judged = card.score is not None and card.enough_data and not card.onboarding
+        score = shown_score(card)
+        judged = score is not None and not card.onboarding
         self._head.setText("Activation" if card.onboarding else "Partner score")
         self._score.setText(score_words(report))
-        self._score.setAccessibleName(f"Score {card.score:.1f}" if judged else "no score yet")
+        self._score.setAccessibleName(f"Score {score:.1f}" if judged else "no score yet")
         set_tone(self._score, Tone.NORMAL if judged or card.onboarding else Tone.FAINT)
         words, tone = since_words(report, self._settings) if judged else _instead(report)
         self.since.setText(words)
         set_tone(self.since, tone)
-        self._trend.show_scores((*card.history, card.score), band_tone(card.score))
+        self._trend.show_scores((*card.history, score), band_tone(score))
         self._trend.setVisible(judged and any(score is not None for score in card.history))
         self._standing.setText("\n".join(standing_words(report)))
         moved = movement_rows(report.change.movements) if judged else []

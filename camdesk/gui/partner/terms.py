@@ -1,107 +1,170 @@
-"""The terms tab: the tier and why, what the next one asks for, what the tier gives, activation."""
+"""The terms tab: the tier and why, the way to the next one, balances, and everything agreed."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from camdesk.desk.reports import PartnerReport
-from camdesk.gui.partner.rows import (
-    MILESTONE_COLUMNS,
-    REQUIREMENT_COLUMNS,
-    in_a_sentence,
-    milestone_rows,
-    requirement_rows,
-)
+from camdesk.desk.terms import missing, next_in_words, why
+from camdesk.desk.terms_note import note
+from camdesk.gui.partner import terms_rows
+from camdesk.gui.partner.rows import MILESTONE_COLUMNS, milestone_rows
 from camdesk.gui.theme.fonts import SMALL
 from camdesk.gui.theme.theme import Theme
 from camdesk.gui.theme.tokens import Tone
 from camdesk.gui.widgets.columns import last_fixed
-from camdesk.gui.widgets.grid import GridRow
+from camdesk.gui.widgets.grid import Column, GridRow
 from camdesk.gui.widgets.grid_view import GridView
-from camdesk.gui.widgets.parts import GAP, Panel, label
-from camdesk.insight.results import TierState, Unit
-from camdesk.insight.wording import write
+from camdesk.gui.widgets.parts import GAP, Panel, button, label, row
+from camdesk.insight.rebates import RebateStep
 
-_REQUIREMENT_NUMBERS = (110, 110, 110)
-_MILESTONE_NUMBERS = (130, 150)
+_COPY_KEY = "Ctrl+Shift+C"
+_TWO_COLUMNS_FROM = 940
 
 
 class TablePanel(Panel):
-    """A table under a title and a sentence."""
+    """A table under a title and a sentence; without rows and sentence it is not there."""
 
-    def __init__(self, table: GridView) -> None:
+    def __init__(self, title: str, columns: Sequence[Column], theme: Theme, *, fixed: Sequence[int]) -> None:
         super().__init__(margins=(1, 12, 1, 1), gap=4)
-        self.title = label("", bold=True)
+        self.title = label(title, bold=True)
         self.note = label("", size=SMALL, tone=Tone.MUTED, wrap=True)
-        self.table = table
+        self.table = GridView(columns, theme, name=title)
+        self.table.set_plan(partial(last_fixed, fixed=fixed))
         words = QVBoxLayout()
         words.setContentsMargins(10, 0, 10, 8)
         words.addWidget(self.title)
         words.addWidget(self.note)
         self.body.addLayout(words)
-        self.body.addWidget(table)
+        self.body.addWidget(self.table)
+
+    def fill(self, rows: list[GridRow], *, words: str = "") -> None:
+        self.note.setText(words)
+        self.note.setVisible(bool(words))
+        self.table.show_rows(rows)
+        self.table.setVisible(bool(rows))
+        self.setVisible(bool(rows or words))
 
 
 class TermsTab(QWidget):
-    """Where a partner stands in its programme."""
+    """Where a partner stands in its programme; side by side where there is room, else one below the other."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._tier = TablePanel(GridView(REQUIREMENT_COLUMNS, theme, name="Requirements of the tier"))
-        self._next = TablePanel(GridView(REQUIREMENT_COLUMNS, theme, name="Requirements of the next tier"))
-        self._steps = TablePanel(GridView(MILESTONE_COLUMNS, theme, name="Activation"))
-        for panel in (self._tier, self._next):
-            panel.table.set_plan(partial(last_fixed, fixed=_REQUIREMENT_NUMBERS))
-        self._steps.table.set_plan(partial(last_fixed, fixed=_MILESTONE_NUMBERS))
+        self._report: PartnerReport | None = None
+        self.copy_button = button(f"Copy as a note to the partner  {_key_as_shown()}")
+        self.copy_button.setToolTip("Plain text for an e-mail, without anything that is ours alone")
+        self.copy_button.clicked.connect(self.copy_note)
+        QShortcut(QKeySequence(_COPY_KEY), self).activated.connect(self.copy_note)
+        self._copied = label("", size=SMALL, tone=Tone.MUTED)
+        self._make_panels(theme)
+        self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._beside.setSpacing(GAP)
+        for side in (
+            (self._tier, self._next, self._rebates, self._announced, self._in_force, self._agreements),
+            (self._given, self._people, self._expiring, self._registrations, self._steps),
+        ):
+            column = QVBoxLayout()
+            column.setSpacing(GAP)
+            for panel in side:
+                column.addWidget(panel)
+            column.addStretch(1)
+            self._beside.addLayout(column, 1)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(GAP)
-        for panel in (self._tier, self._next, self._steps):
-            lines.addWidget(panel)
+        lines.addLayout(row(1, self._copied, self.copy_button, gap=10))
+        lines.addLayout(self._beside)
         lines.addStretch(1)
 
+    def _make_panels(self, theme: Theme) -> None:
+        self._tier = TablePanel("", terms_rows.NEED_COLUMNS, theme, fixed=(90, 90, 90))
+        self._next = TablePanel("", terms_rows.NEED_COLUMNS, theme, fixed=(90, 90, 90))
+        self._rebates = TablePanel(
+            "Rebate steps", terms_rows.REBATE_COLUMNS, theme, fixed=(76, 110, 76, 70, 76)
+        )
+        self._registrations = TablePanel(
+            "Registrations in flight", terms_rows.REGISTRATION_COLUMNS, theme, fixed=(76, 132, 90)
+        )
+        self._given = TablePanel("Discount, funds and credit", terms_rows.GIVEN_COLUMNS, theme, fixed=(120,))
+        self._given.table.hide_head()
+        self._people = TablePanel("Certifications", terms_rows.PEOPLE_COLUMNS, theme, fixed=(90,))
+        self._expiring = TablePanel(
+            "Certificates that run out", terms_rows.EXPIRING_COLUMNS, theme, fixed=(140, 104)
+        )
+        term_widths = (100, 96, 96)
+        self._announced = TablePanel("Announced changes", terms_rows.TERM_COLUMNS, theme, fixed=term_widths)
+        self._in_force = TablePanel("Terms in force", terms_rows.TERM_COLUMNS, theme, fixed=term_widths)
+        self._agreements = TablePanel("Agreements", terms_rows.AGREEMENT_COLUMNS, theme, fixed=(104, 104, 96))
+        self._steps = TablePanel("Activation", MILESTONE_COLUMNS, theme, fixed=(110, 130))
+
     def show_report(self, report: PartnerReport) -> None:
-        tier, currency = report.tier, report.base_currency
+        self._report = report
+        self._copied.setText("")
+        tier, terms, currency = report.tier, report.terms, report.base_currency
+        today = report.scorecard.as_of
         self._tier.title.setText(tier.tier or "No tier")
-        self._tier.note.setText(_given(tier))
-        self._fill(self._tier, requirement_rows(tier.requirements, currency=currency))
-        self._next.setVisible(tier.next_tier is not None)
-        self._next.title.setText(f"Next tier: {tier.next_tier}")
-        self._next.note.setText(_missing(tier))
-        self._fill(self._next, requirement_rows(tier.next_requirements, currency=currency))
-        self._show_steps(report, report.scorecard.as_of)
+        self._tier.fill(terms_rows.need_rows(tier.requirements, currency=currency), words=why(tier, terms))
+        self._next.title.setText(f"{next_in_words(tier)}: {tier.next_tier}")
+        self._next.fill(
+            terms_rows.need_rows(tier.next_requirements, currency=currency),
+            words=missing(tier) if tier.next_tier else "",
+        )
+        self._given.fill(terms_rows.given_rows(tier, terms, currency=currency))
+        self._rebates.fill(
+            terms_rows.rebate_rows(terms.rebates, currency=currency), words=_next_step(terms.rebates)
+        )
+        self._registrations.fill(terms_rows.registration_rows(terms.registrations, currency=currency))
+        self._people.fill(terms_rows.people_rows(terms.skills))
+        self._expiring.fill(
+            terms_rows.expiring_rows(terms.skills, today=today),
+            words="Within 90 days." if terms.skills.expiring else "",
+        )
+        self._announced.fill(terms_rows.term_rows(terms.announced))
+        self._in_force.fill(terms_rows.term_rows(terms.in_force))
+        self._agreements.fill(terms_rows.agreement_rows(terms.agreements, today=today))
+        self._show_steps(report, today)
+
+    def copy_note(self) -> None:
+        """Put where the partner stands on the clipboard, as a note that can be sent as it is."""
+        report = self._report
+        if report is None:
+            return
+        words = note(
+            report.partner.name,
+            report.tier,
+            report.terms,
+            as_of=report.scorecard.as_of,
+            currency=report.base_currency,
+        )
+        QGuiApplication.clipboard().setText(words)
+        self._copied.setText("Copied: paste it into an e-mail.")
 
     def _show_steps(self, report: PartnerReport, today: date) -> None:
         steps = report.milestones
         done = sum(step.done_on is not None for step in steps)
-        self._steps.setVisible(bool(steps))
-        self._steps.title.setText("Activation")
-        self._steps.note.setText(f"{done} of {len(steps)} milestones done")
-        self._fill(self._steps, milestone_rows(steps, today=today))
+        self._steps.fill(
+            milestone_rows(steps, today=today),
+            words=f"{done} of {len(steps)} milestones done" if steps else "",
+        )
 
-    def _fill(self, panel: TablePanel, rows: list[GridRow]) -> None:
-        panel.table.show_rows(rows)
-        panel.table.setVisible(bool(rows))
-
-
-def _given(tier: TierState) -> str:
-    if tier.tier is None:
-        return "This partner has no tier, or its type has none."
-    if not tier.known:
-        return "The profile does not know this tier, so nothing can be said about its terms."
-    parts = []
-    if tier.discount is not None:
-        parts.append(f"{write(tier.discount, Unit.PERCENT, currency='')} discount")
-    if tier.fund_accrual is not None:
-        parts.append(f"{write(tier.fund_accrual, Unit.PERCENT, currency='')} of revenue as funds")
-    if tier.protection_days is not None:
-        parts.append(f"{tier.protection_days} days of deal protection")
-    return "Gives " + ", ".join(parts) + "." if parts else "Terms are agreed one by one."
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_wide = event.size().width() >= _TWO_COLUMNS_FROM
+        self._beside.setDirection(
+            QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
+        )
 
 
-def _missing(tier: TierState) -> str:
-    open_ones = [in_a_sentence(one.title) for one in tier.next_requirements if not one.met]
-    return f"Missing: {', '.join(open_ones)}." if open_ones else "Every requirement is met."
+def _next_step(steps: Sequence[RebateStep]) -> str:
+    reached = sum(one.is_reached for one in steps)
+    return f"{reached} of {len(steps)} reached" if steps else ""
+
+
+def _key_as_shown() -> str:
+    return QKeySequence(_COPY_KEY).toString(QKeySequence.SequenceFormat.NativeText)

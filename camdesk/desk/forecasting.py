@@ -1,0 +1,76 @@
+"""The part of the desk about the number: the quarter by partner, and what the CAM calls week by week."""
+
+from __future__ import annotations
+
+import threading
+from abc import ABC, abstractmethod
+from datetime import date
+from typing import TYPE_CHECKING
+
+from camdesk.desk.clock import instant_now
+
+if TYPE_CHECKING:
+    from camdesk.desk.forecast_reports import AccuracyReport, ForecastReport, PartnerForecast
+    from camdesk.insight.insight import Insight
+    from camdesk.store.forecast_calls import ForecastCall
+
+
+class Forecasting(ABC):
+    """How the quarter will come out by the CRM's forecast and by the CAM's own, and which came nearer.
+
+    A partner may be given by its id or the beginning of its name; one that is not there: NotFoundError.
+    """
+
+    as_of: date
+    _lock: threading.RLock
+
+    @property
+    @abstractmethod
+    def insight(self) -> Insight:
+        """The workspace as it stands now, seen from the desk's day."""
+
+    @abstractmethod
+    def find_partner(self, words: str) -> str:
+        """Return the id of the partner meant by an id or the beginning of a name."""
+
+    def forecast(self, *, mine: bool = True) -> ForecastReport:
+        """Return the quarter by partner, beside the same day a week ago and the CAM's own calls."""
+        from camdesk.desk import forecast
+
+        with self._lock:
+            return forecast.report(self.insight, mine=mine)
+
+    def partner_forecast(self, partner_id: str) -> PartnerForecast:
+        """Return a partner's quarter with the deals behind it."""
+        from camdesk.desk import forecast
+
+        with self._lock:
+            return forecast.of_partner(self.insight, self.find_partner(partner_id))
+
+    def call_forecast(
+        self, partner_id: str, amount: int, *, day: date | None = None
+    ) -> tuple[ForecastCall, bool]:
+        """Keep what the CAM calls for the quarter, in ten-thousandths; tell whether it replaces a call.
+
+        The week is that of `day`, without one that of the desk's day.
+        """
+        from camdesk.desk import forecast
+
+        written_at = f"{self.as_of}{instant_now()[10:]}"
+        with self._lock:
+            found = self.find_partner(partner_id)
+            return forecast.call(self.insight, found, amount, day=day, written_at=written_at)
+
+    def forecast_calls(self, partner_id: str) -> tuple[ForecastCall, ...]:
+        """Return every call made for a partner, oldest first."""
+        from camdesk.desk import forecast
+
+        with self._lock:
+            return forecast.calls_of(self.insight, self.find_partner(partner_id))
+
+    def forecast_accuracy(self, *, mine: bool = True) -> AccuracyReport:
+        """Return how near the calls of finished quarters came, and how near commit did."""
+        from camdesk.desk import call_accuracy
+
+        with self._lock:
+            return call_accuracy.report(self.insight, mine=mine)
