@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from camdesk.cli import output, values
+from camdesk.cli import alert_bodies, alert_page, output, rule_uses
 from camdesk.cli.days import day_of
 from camdesk.cli.session import AsJson, session_of
 from camdesk.insight.results import Unit
@@ -14,43 +14,62 @@ from camdesk.insight.wording import DASH, write, write_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from camdesk.desk.reports import AlertReport
-    from camdesk.insight.results import Alert, AlertSubject
+    from camdesk.insight.results import Alert
 
 _SEVERITIES = {"critical": "red", "warning": "yellow", "good news": "green"}
 _AWAKE = ("new", "acknowledged")
+GOOD_NEWS = "good news"
 _SHOWN = 40
 All = Annotated[bool, typer.Option("--all", help="Alerts of everybody's partners, not only of your own.")]
 Id = Annotated[int, typer.Argument(metavar="ID", help="The alert's number.")]
+Rows = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--subject", metavar="ROW", help="Only this row of the alert, by id or name; may be repeated."
+    ),
+]
 
 
 def register(app: typer.Typer) -> None:
     app.command("alerts")(show)
-    topic = typer.Typer(help="Deal with one alert.", no_args_is_help=True)
+    topic = typer.Typer(help="Look at one alert, and deal with it.", no_args_is_help=True)
     for verb, name in (
-        (acknowledge, "ack"), (snooze, "snooze"), (resolve, "resolve"), (mute, "mute"), (unmute, "unmute"),
+        (alert_page.show, "show"), (acknowledge, "ack"), (snooze, "snooze"), (resolve, "resolve"),
+        (mute, "mute"), (unmute, "unmute"), (not_useful, "not-useful"),
     ):  # fmt: skip
         topic.command(name)(verb)
     app.add_typer(topic, name="alert")
 
 
-def show(context: typer.Context, everybody: All = False, as_json: AsJson = False) -> None:
+def show(
+    context: typer.Context,
+    everybody: All = False,
+    rules: Annotated[
+        bool, typer.Option("--rules", help="Instead: every rule, and how it has served so far.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
     """Show the open alerts, those that need you today first."""
     session = session_of(context)
+    if rules:
+        rule_uses.show(session)
+        return
     with session.desk() as desk:
         report, currency = desk.alerts(mine=not everybody), desk.settings.base_currency
     if session.json:
-        output.as_json(body(report))
+        output.as_json(alert_bodies.report_body(report))
     else:
         tell(report, currency)
 
 
-def acknowledge(context: typer.Context, alert: Id) -> None:
+def acknowledge(context: typer.Context, alert: Id, subject: Rows = None) -> None:
     """Say that an alert has been seen and is being seen to."""
     with session_of(context).desk() as desk:
-        desk.acknowledge_alert(alert)
-    output.line(f"Acknowledged alert {alert}.")
+        desk.acknowledge_alert(alert, rows=subject or ())
+    output.line(f"Acknowledged {_named(alert, subject)}.")
 
 
 def snooze(
@@ -59,23 +78,26 @@ def snooze(
     until: Annotated[
         str | None, typer.Option(metavar="YYYY-MM-DD", help="Without it: until the alert gets worse.")
     ] = None,
+    subject: Rows = None,
 ) -> None:
-    """Put an alert to sleep until a day, or until it gets worse."""
+    """Put an alert, or one row of it, to sleep until a day, or until it gets worse."""
     day = day_of(until, option="--until")
     with session_of(context).desk() as desk:
-        desk.snooze_alert(alert, until=day)
-    output.line(f"Alert {alert} sleeps until {write_day(day) if day else 'it gets worse'}.")
+        desk.snooze_alert(alert, until=day, rows=subject or ())
+    said = _named(alert, subject)
+    output.line(f"{said[:1].upper()}{said[1:]} sleeps until {write_day(day) if day else 'it gets worse'}.")
 
 
 def resolve(
     context: typer.Context,
     alert: Id,
     reason: Annotated[str, typer.Option(metavar="TEXT", help="Why it is settled.")],
+    subject: Rows = None,
 ) -> None:
-    """Close an alert by hand."""
+    """Close an alert, or one row of it, by hand."""
     with session_of(context).desk() as desk:
-        desk.resolve_alert(alert, reason=reason)
-    output.line(f"Resolved alert {alert}.")
+        desk.resolve_alert(alert, reason=reason, rows=subject or ())
+    output.line(f"Resolved {_named(alert, subject)}.")
 
 
 def mute(context: typer.Context, alert: Id) -> None:
@@ -92,68 +114,41 @@ def unmute(context: typer.Context, alert: Id) -> None:
     output.line(f"Alert {alert} speaks again.")
 
 
-def body(report: AlertReport) -> dict[str, Any]:
-    """Return the report as JSON has it."""
-    return {
-        "as_of": values.day(report.as_of),
-        "needs_you": list(report.needs_you),
-        "alerts": [alert_body(alert) for alert in report.alerts],
-        "notices": [alert_body(notice) for notice in report.notices],
-        "held_back": [{"rule": held.rule, "because": held.because} for held in report.held_back],
-    }
+def not_useful(
+    context: typer.Context,
+    alert: Id,
+    reason: Annotated[str | None, typer.Option(metavar="TEXT", help="What was wrong with it.")] = None,
+) -> None:
+    """Note that an alert was of no use; it counts against its rule and the alert stays as it is."""
+    with session_of(context).desk() as desk:
+        desk.alert_not_useful(alert, reason=reason)
+    output.line(f"Noted against the rule of alert {alert}. See how rules serve with: camdesk alerts --rules")
 
 
-def alert_body(alert: Alert) -> dict[str, Any]:
-    """Return one alert as JSON has it."""
-    return {
-        "id": alert.id,
-        "partner_id": alert.partner_id,
-        "rule": alert.rule,
-        "severity": alert.severity,
-        "state": alert.state,
-        "priority": alert.priority,
-        "value_at_stake": values.amount(alert.value_at_stake),
-        "due_on": values.day(alert.due_on),
-        "message": alert.message,
-        "why": alert.why,
-        "next_action": alert.next_action,
-        "first_seen": values.day(alert.first_seen),
-        "reopened": alert.reopened,
-        "subjects": [_subject(subject) for subject in alert.subjects],
-    }
-
-
-def _subject(subject: AlertSubject) -> dict[str, Any]:
-    return {
-        "subject": subject.subject,
-        "label": subject.label,
-        "state": subject.state,
-        "severity": subject.severity,
-        "value_at_stake": values.amount(subject.value_at_stake),
-        "due_on": values.day(subject.due_on),
-        "evidence": [{"entity": one.entity, "record_id": one.record_id} for one in subject.evidence],
-    }
+def _named(alert: int, rows: Sequence[str] | None) -> str:
+    return f"{', '.join(rows)} of alert {alert}" if rows else f"alert {alert}"
 
 
 def tell(report: AlertReport, currency: str) -> None:
     """Write the alerts as a person reads them."""
     by_id = {alert.id: alert for alert in report.alerts}
     pressing = [by_id[number] for number in report.needs_you]
+    awake = [alert for alert in report.alerts if alert.state in _AWAKE]
+    good = [alert for alert in awake if alert.severity == GOOD_NEWS]
+    others = [alert for alert in awake if alert.id not in report.needs_you and alert not in good]
     if not report.alerts:
         output.line("No alerts.")
-    if pressing:
-        output.heading(f"Needs you today ({len(pressing)})")
-        tell_table(pressing, currency)
-    others = [alert for alert in report.alerts if alert.id not in report.needs_you and alert.state in _AWAKE]
-    if others:
-        output.heading(f"Also open ({len(others)})")
-        tell_table(others[:_SHOWN], currency)
-    if len(others) > _SHOWN:
-        output.line(f"… and {len(others) - _SHOWN} more; --json lists all.")
+    for title, alerts in (("Needs you today", pressing), ("Good news", good), ("Also open", others)):
+        if alerts:
+            output.heading(f"{title} ({len(alerts)})")
+            tell_table(alerts[:_SHOWN], currency, as_of=report.as_of)
+        if len(alerts) > _SHOWN:
+            output.line(f"… and {len(alerts) - _SHOWN} more; --json lists all.")
     for notice in report.notices:
-        output.line()
-        output.line(notice.message)
-    seen_to = len(report.alerts) - len(pressing) - len(others)
+        if notice.state in _AWAKE:
+            output.line()
+            output.line(f"{notice.message} (alert {notice.id})" if notice.id > 0 else notice.message)
+    seen_to = len(report.alerts) - len(awake)
     if seen_to:
         output.line(f"{output.counted(seen_to, 'alert')} snoozed, muted or resolved; --json lists all.")
     if report.held_back:
@@ -164,8 +159,8 @@ def tell(report: AlertReport, currency: str) -> None:
             output.line(f"  {because} ({rules})")
 
 
-def tell_table(alerts: Sequence[Alert], currency: str) -> None:
-    """Write alerts as a table."""
+def tell_table(alerts: Sequence[Alert], currency: str, *, as_of: date | None = None) -> None:
+    """Write alerts as a table; days of the year of `as_of` go without it."""
     columns = [
         output.Column("Id", right=True),
         output.Column("Severity", styles=_SEVERITIES),
@@ -173,20 +168,23 @@ def tell_table(alerts: Sequence[Alert], currency: str) -> None:
         output.Column("What", wide=True),
         output.Column("At stake", right=True),
         output.Column("Due", right=True),
-        output.Column("State"),
     ]
     rows = [
         (
             str(alert.id) if alert.id > 0 else DASH,
             alert.severity,
             alert.partner_id,
-            alert.message,
+            alert.message if alert.state == "new" else f"{alert.message} [{alert.state}]",
             DASH
             if alert.value_at_stake is None
             else write(alert.value_at_stake, Unit.MONEY, currency=currency),
-            write_day(alert.due_on),
-            alert.state,
+            _due(alert.due_on, as_of),
         )
         for alert in alerts
     ]
     output.table(columns, rows)
+
+
+def _due(day: date | None, as_of: date | None) -> str:
+    is_near = day is not None and as_of is not None and day.year == as_of.year
+    return f"{day.day} {day:%b}" if is_near and day is not None else write_day(day)

@@ -1,4 +1,4 @@
-"""The partner types in force, and what is wrong with the user's own definitions."""
+"""The partner types in force, what is wrong with the user's own definitions, and rules tried on the past."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import asdict
 import typer
 
 from camdesk.cli import output
+from camdesk.cli.back_test import back_test
 from camdesk.cli.session import AsJson, session_of
 
 
@@ -14,6 +15,7 @@ def register(app: typer.Typer) -> None:
     topic = typer.Typer(help="What each partner type is judged on.", no_args_is_help=True)
     topic.command("list")(show)
     topic.command("check")(check)
+    topic.command("back-test")(back_test)
     app.add_typer(topic, name="profile")
 
 

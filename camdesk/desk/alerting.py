@@ -1,23 +1,29 @@
-"""The alerts of the day: evaluated, reconciled with what was known, and put in order."""
+"""The alerts of the day: evaluated, reconciled with what was known, put in order, and dealt with."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from datetime import date
 
+from sqlalchemy import Connection
+
+from camdesk.base.errors import NotFoundError, UsageError
 from camdesk.desk.clock import today
 from camdesk.desk.reports import AlertReport
-from camdesk.insight import scoring
 from camdesk.insight.alerts import actions
 from camdesk.insight.alerts.evaluation import Evaluation, evaluate
-from camdesk.insight.alerts.lifecycle import reconcile
+from camdesk.insight.alerts.lifecycle import evaluated_on, reconcile
 from camdesk.insight.alerts.listing import alerts_of, needs_you, notices_of
-from camdesk.insight.alerts.situation import PAST_DAYS, Situation
+from camdesk.insight.alerts.view import situation_of
 from camdesk.insight.insight import Insight
+from camdesk.insight.results import Alert
+from camdesk.insight.wording import write_day
 
 
 def report(insight: Insight, *, mine: bool) -> AlertReport:
     """Return the open alerts by priority. Looking back, or ahead of today, changes no state."""
-    evaluation = insight.remember("alerts", _evaluate)
+    evaluation = evaluation_of(insight)
     with insight.workspace.database.read() as connection:
         alerts = alerts_of(connection, evaluation)
         notices = notices_of(connection, evaluation)
@@ -26,66 +32,97 @@ def report(insight: Insight, *, mine: bool) -> AlertReport:
     return AlertReport(insight.as_of, needs_you(shown), shown, evaluation.held_back, notices)
 
 
-def acknowledge(insight: Insight, alert_id: int) -> None:
-    with insight.workspace.database.write() as connection:
-        actions.acknowledge(connection, alert_id, on=insight.as_of)
+def evaluation_of(insight: Insight) -> Evaluation:
+    """Return what all rules say on the insight's day, reconciled with what was known before."""
+    return insight.remember("alerts", _evaluate)
 
 
-def snooze(insight: Insight, alert_id: int, *, until: date | None) -> None:
-    with insight.workspace.database.write() as connection:
-        actions.snooze(connection, alert_id, on=insight.as_of, until=until)
+def acknowledge(insight: Insight, alert_id: int, *, rows: Collection[str] = ()) -> None:
+    """Note that an alert, or the named rows of it, is being seen to. Rows go by id or by label."""
+    named = _subjects(insight, alert_id, rows)
+    with _dealing(insight) as connection:
+        actions.acknowledge(connection, alert_id, on=insight.as_of, subjects=named)
 
 
-def resolve(insight: Insight, alert_id: int, *, reason: str) -> None:
-    with insight.workspace.database.write() as connection:
-        actions.resolve(connection, alert_id, on=insight.as_of, reason=reason)
+def snooze(insight: Insight, alert_id: int, *, until: date | None, rows: Collection[str] = ()) -> None:
+    named = _subjects(insight, alert_id, rows)
+    with _dealing(insight) as connection:
+        actions.snooze(connection, alert_id, on=insight.as_of, until=until, subjects=named)
+
+
+def resolve(insight: Insight, alert_id: int, *, reason: str, rows: Collection[str] = ()) -> None:
+    named = _subjects(insight, alert_id, rows)
+    with _dealing(insight) as connection:
+        actions.resolve(connection, alert_id, on=insight.as_of, reason=reason, subjects=named)
 
 
 def mute(insight: Insight, alert_id: int) -> None:
-    with insight.workspace.database.write() as connection:
+    with _dealing(insight) as connection:
         actions.mute(connection, alert_id, on=insight.as_of)
 
 
 def unmute(insight: Insight, alert_id: int) -> None:
-    with insight.workspace.database.write() as connection:
+    with _dealing(insight) as connection:
         actions.unmute(connection, alert_id, on=insight.as_of)
 
 
+def not_useful(insight: Insight, alert_id: int, *, reason: str | None) -> None:
+    with _dealing(insight) as connection:
+        actions.not_useful(connection, alert_id, on=insight.as_of, reason=reason)
+
+
+@contextmanager
+def _dealing(insight: Insight) -> Iterator[Connection]:
+    """Yield a writing connection; what a person does counts for today, never for a past day."""
+    with insight.workspace.database.write() as connection:
+        newest = evaluated_on(connection)
+        is_past = newest is not None and insight.as_of < newest
+        if is_past or insight.as_of > _present(insight):
+            raise UsageError(
+                f"Alerts are dealt with as they stand today, not as on {write_day(insight.as_of)}.",
+                "Do it again without naming a day.",
+            )
+        yield connection
+
+
+def _subjects(insight: Insight, alert_id: int, rows: Collection[str]) -> tuple[str, ...]:
+    """Return the subjects that `rows` name; a label serves where it is unmistakable."""
+    if not rows:
+        return ()
+    alert = _open_alert(insight, alert_id)
+    found = []
+    for name in rows:
+        exact = [one.subject for one in alert.subjects if one.subject == name]
+        by_label = [one.subject for one in alert.subjects if one.label.casefold() == name.casefold()]
+        named = exact or by_label
+        if len(named) != 1:
+            what = "several rows" if named else "no row"
+            raise NotFoundError(
+                f"Alert {alert_id} has {what} called {name}.",
+                f"See its rows with: camdesk alert show {alert_id}",
+            )
+        found += named
+    return tuple(found)
+
+
+def _open_alert(insight: Insight, alert_id: int) -> Alert:
+    everything = report(insight, mine=False)
+    for alert in (*everything.alerts, *everything.notices):
+        if alert.id == alert_id:
+            return alert
+    raise NotFoundError(f"There is no open alert {alert_id}.", "List them with: camdesk alerts")
+
+
 def _evaluate(insight: Insight) -> Evaluation:
-    past = Insight(
-        insight.workspace, insight.catalog, insight.settings, insight.as_of - timedelta(days=PAST_DAYS)
-    )
     insight.prepare()
-    partners = insight.partners()
-    situation = Situation(
-        insight.as_of,
-        partners,
-        figures=_flat(insight),
-        past_figures=_flat(past),
-        contributions={partner: insight.contribution(partner) for partner in partners},
-        score_shifts=_score_shifts(insight, past),
-        tiers={partner: insight.tier_state(partner) for partner in partners},
-        milestones={partner: insight.milestones(partner) for partner in partners},
+    evaluation = evaluate(
+        insight.workspace.database, insight.catalog, insight.settings, situation=situation_of(insight)
     )
-    evaluation = evaluate(insight.workspace.database, insight.catalog, insight.settings, situation=situation)
-    if insight.as_of <= max(today(), insight.settings.fixed_day or date.min):
+    if insight.as_of <= _present(insight):
         with insight.workspace.database.write() as connection:
             reconcile(connection, evaluation)
     return evaluation
 
 
-def _score_shifts(insight: Insight, past: Insight) -> dict[str, tuple[float, float]]:
-    now, before = insight.figures(), past.figures()
-    shifts = {
-        partner: scoring.over_common_lines(insight.profile(partner), before.of(partner), now.of(partner))
-        for partner in insight.partners()
-    }
-    return {partner: shift for partner, shift in shifts.items() if shift is not None}
-
-
-def _flat(insight: Insight) -> dict[tuple[str, str], float | int | None]:
-    return {
-        (partner, metric): value
-        for partner, values in insight.figures().values.items()
-        for metric, value in values.items()
-    }
+def _present(insight: Insight) -> date:
+    return max(today(), insight.settings.fixed_day or date.min)

@@ -1,7 +1,4 @@
-"""All definitions in force: the shipped ones, and the user's own where they are sound.
-
-A user's file that is not sound is listed with file, key and reason; the shipped one stays in force.
-"""
+"""All definitions in force: the shipped ones, and over them the user's own that were found sound."""
 
 from __future__ import annotations
 
@@ -19,6 +16,8 @@ from camdesk.base.resources import resource
 from camdesk.insight.definitions import Metric, Profile
 from camdesk.insight.rules import Rule
 
+FOLDERS = ("metrics", "rules", "profiles")
+_SHOWN = 80
 _Shape = TypeVar("_Shape", bound=BaseModel)
 
 
@@ -37,32 +36,58 @@ class Catalog:
         return frozenset(self.profiles)
 
 
-def load_catalog(own: Path | None = None) -> tuple[Catalog, tuple[Problem, ...]]:
-    """Return the definitions in force and the problems of the user's own files under `own`."""
-    problems: list[Problem] = []
+@dataclass(frozen=True)
+class Definitions:
+    """What the files of one folder define, each with the name of its file, and what could not be read."""
+
+    metrics: tuple[tuple[str, Metric], ...]
+    rules: tuple[tuple[str, Rule], ...]
+    profiles: tuple[tuple[str, Profile], ...]
+    problems: tuple[Problem, ...]
+    digest: str
+    """Changes when any of the files does."""
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.metrics or self.rules or self.profiles or self.problems)
+
+
+def load_catalog() -> tuple[Catalog, tuple[Problem, ...]]:
+    """Return the shipped definitions, and their problems: none in a release."""
+    shipped = read_definitions(resource())
+    catalog = Catalog(
+        {metric.id: metric for _, metric in shipped.metrics},
+        {profile.type: profile for _, profile in shipped.profiles},
+        {rule.id: rule for _, rule in shipped.rules},
+        shipped.digest,
+    )
+    return catalog, shipped.problems
+
+
+def read_definitions(root: Path) -> Definitions:
+    """Read every metric, rule and profile file under `root`, as far as each is well formed."""
     fingerprint = hashlib.sha256()
-    metrics: dict[str, Metric] = {}
-    profiles: dict[str, Profile] = {}
-    rules: dict[str, Rule] = {}
-    for root in (resource(), own):
-        if root is None:
-            continue
-        for path, body in _files(root / "metrics", fingerprint, problems):
-            metrics |= _tables(Metric, path, body, problems)
-        for path, body in _files(root / "rules", fingerprint, problems):
-            rules |= _tables(Rule, path, body, problems)
-        for path, body in _files(root / "profiles", fingerprint, problems):
-            profile = _parsed(Profile, path, "", body, problems)
-            unknown = [] if profile is None else _unknown(profile, metrics, rules)
-            problems += [Problem(path.name, None, key, name, reason) for key, name, reason in unknown]
-            if profile is not None and not unknown:
-                profiles[profile.type] = profile
-    return Catalog(metrics, profiles, rules, fingerprint.hexdigest()), tuple(problems)
+    problems: list[Problem] = []
+    files = {name: list(_files(root / name, fingerprint, problems)) for name in FOLDERS}
+    metrics = [one for path, body in files["metrics"] for one in _tables(Metric, path, body, problems)]
+    rules = [one for path, body in files["rules"] for one in _tables(Rule, path, body, problems)]
+    profiles = [
+        (path.name, profile)
+        for path, body in files["profiles"]
+        if (profile := _parsed(Profile, path, "", body, problems)) is not None
+    ]
+    return Definitions(
+        tuple(metrics), tuple(rules), tuple(profiles), tuple(problems), fingerprint.hexdigest()
+    )
 
 
 def _files(folder: Path, fingerprint: Any, problems: list[Problem]) -> Iterator[tuple[Path, dict[str, Any]]]:
     for path in sorted(folder.glob("*.toml")) if folder.is_dir() else []:
-        content = path.read_bytes()
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            problems.append(Problem(path.name, None, "", "", f"cannot be read: {error.strerror}"))
+            continue
         fingerprint.update(content)
         try:
             yield path, tomllib.loads(content.decode("utf-8"))
@@ -72,13 +97,16 @@ def _files(folder: Path, fingerprint: Any, problems: list[Problem]) -> Iterator[
 
 def _tables(
     shape: type[_Shape], path: Path, body: dict[str, Any], problems: list[Problem]
-) -> dict[str, _Shape]:
-    found = {}
+) -> Iterator[tuple[str, _Shape]]:
     for name, table in body.items():
-        parsed = _parsed(shape, path, name, {"id": name, **table}, problems)
-        if parsed is not None:
-            found[name] = parsed
-    return found
+        if not isinstance(table, dict):
+            problems.append(Problem(path.name, None, name, _shown(table), "must stand in a table of its own"))
+        elif "id" in table:
+            problems.append(
+                Problem(path.name, None, f"{name}.id", _shown(table["id"]), "the id is the table's name")
+            )
+        elif (parsed := _parsed(shape, path, name, {"id": name, **table}, problems)) is not None:
+            yield path.name, parsed
 
 
 def _parsed(
@@ -89,22 +117,16 @@ def _parsed(
     except ValidationError as error:
         for fault in error.errors():
             key = ".".join([name, *map(str, fault["loc"])]).strip(".")
-            problems.append(Problem(path.name, None, key, str(fault["input"])[:80], fault["msg"]))
+            value = "" if fault["type"] == "missing" else _shown(fault["input"])
+            problems.append(Problem(path.name, None, key, value, _reason(fault["type"], fault["msg"])))
         return None
 
 
-def _unknown(
-    profile: Profile, metrics: Mapping[str, Metric], rules: Mapping[str, Rule]
-) -> list[tuple[str, str, str]]:
-    """Return key, name and reason of everything a profile names that is not defined."""
-    named = [(f"lines.{line.metric}", line.metric) for line in profile.all_lines()]
-    named += [("columns", name) for name in profile.columns]
-    named += [("contribution", profile.contribution), ("attainment", profile.attainment)]
-    missing = [(key, name, "no such metric") for key, name in named if name not in metrics]
-    for name, thresholds in profile.rules.items():
-        if name not in rules:
-            missing.append(("rules", name, "no such rule"))
-            continue
-        unknown = thresholds.keys() - rules[name].thresholds.keys()
-        missing += [(f"rules.{name}", threshold, "the rule has no such threshold") for threshold in unknown]
-    return missing
+def _reason(kind: str, message: str) -> str:
+    plain = {"extra_forbidden": "there is no such key", "missing": "is missing"}
+    return plain.get(kind, message.removeprefix("Value error, "))
+
+
+def _shown(value: object) -> str:
+    text = " ".join(str(value).split())
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"

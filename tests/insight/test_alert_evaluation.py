@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from camdesk.base.working_time import WorkingTime, parse_instant
 from camdesk.insight.alerts.evaluation import Evaluation
@@ -127,6 +131,50 @@ def test_a_rule_about_records_is_not_held_back(book: AlertBook) -> None:
     evaluation = evaluated(book, {"incentives": [UNPAID]}, "incentive-unpaid", synced_on=date(2026, 1, 1))
     assert evaluation.held_back == ()
     assert len(evaluation.firings) == 1
+
+
+_STUMBLES = """
+SELECT partner_id, {subject} AS subject, 'x' AS label, {severity} AS severity, {value} AS value_at_stake,
+       {due} AS due_on, NULL AS entity, NULL AS record_id FROM incentives
+"""
+_NOTHING_ODD = {"subject": "incentive_id", "severity": "NULL", "value": "NULL", "due": "NULL"}
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"severity": "'awful'"},
+        {"due": "'soon'"},
+        {"value": "'much'"},
+        {"subject": "'all'", "value": "SUM(9223372036854775807)"},
+    ],
+)
+def test_a_rule_that_stumbles_is_held_back_and_the_others_go_on(book: AlertBook, odd: dict[str, str]) -> None:
+    """Such a query runs on an empty portfolio, where it is checked."""
+    records = _STUMBLES.format(**{**_NOTHING_ODD, **odd})
+    rows = {"incentives": [UNPAID, UNPAID]}
+    book.fill(rows, synced_on=DAY)
+    catalog = book.catalog_with(**{"incentive-unpaid": {}, "behind-plan": {}})
+    broken = catalog.rules["behind-plan"].model_copy(
+        update={"records": records, "needs": (), "clear_margin": False}
+    )
+    catalog = replace(catalog, rules={**catalog.rules, "behind-plan": broken})
+    evaluation = book.evaluate(catalog, rows, as_of=DAY)
+    assert [held.rule for held in evaluation.held_back] == ["behind-plan"]
+    assert "does not work on this data" in evaluation.held_back[0].because
+    assert [firing.rule for firing in evaluation.firings] == ["incentive-unpaid"]
+
+
+def test_which_rules_silence_which(book: AlertBook) -> None:
+    rules = book.catalog.rules
+    assert {rule.id: set(rule.silences) for rule in rules.values() if rule.silences} == {
+        "going-dark": {
+            "no-registration", "registration-slowdown", "coverage-thin", "meeting-overdue", "score-dropped",
+        },
+        "no-registration": {"registration-slowdown"},
+    }  # fmt: skip
+    by_subject = {rule.id: rule.silences_subjects_of for rule in rules.values() if rule.silences_subjects_of}
+    assert by_subject == {"renewal-overdue": ("renewal-without-plan",)}
 
 
 def test_a_rule_nobody_switched_on_says_nothing(book: AlertBook) -> None:
@@ -266,6 +314,44 @@ def test_the_seven_most_pressing_need_you_one_per_partner_and_two_per_rule(book:
     assert chosen[0] == max(
         (a for a in alerts if a.severity != "good news"), key=lambda alert: alert.priority
     )
+
+
+SOME_ALERT = Alert(
+    1, "P1", "rule", "warning", "new", 1.0, None, None, "Words", "", "", DAY, False, ()
+)  # fmt: skip
+SOME_ALERTS = st.lists(
+    st.builds(
+        replace,
+        st.just(SOME_ALERT),
+        partner_id=st.sampled_from([f"P{number}" for number in range(12)]),
+        rule=st.sampled_from("abcdef"),
+        severity=st.sampled_from(["critical", "warning", "notice", "good news"]),
+        state=st.sampled_from(["new", "acknowledged", "snoozed", "resolved", "muted"]),
+        priority=st.floats(0, 40),
+    ),
+    max_size=40,
+).map(lambda alerts: [replace(one, id=number) for number, one in enumerate(alerts)])
+
+
+@given(SOME_ALERTS)
+def test_whatever_is_open_seven_at_most_need_you(alerts: list[Alert]) -> None:
+    chosen = [alerts[number] for number in needs_you(alerts)]
+    assert len(chosen) <= 7
+    assert all(one.state in ("new", "acknowledged") and one.severity != "good news" for one in chosen)
+    assert [one.priority for one in chosen] == sorted((one.priority for one in chosen), reverse=True)
+    partners, rules = Counter(one.partner_id for one in chosen), Counter(one.rule for one in chosen)
+    assert max(partners.values(), default=0) <= 1
+    assert max(rules.values(), default=0) <= 2
+    for one in alerts:
+        # What was left out gave way to something at least as pressing.
+        if one in chosen or one.state not in ("new", "acknowledged") or one.severity == "good news":
+            continue
+        before = [other for other in chosen if other.priority >= one.priority]
+        assert (
+            len(before) == 7
+            or one.partner_id in {other.partner_id for other in before}
+            or sum(other.rule == one.rule for other in before) == 2
+        )
 
 
 def test_dark_partners_stand_in_one_notice_for_the_portfolio(book: AlertBook) -> None:

@@ -9,10 +9,11 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, update
 
 from camdesk.base.errors import NotFoundError, UsageError
 from camdesk.insight.alerts.lifecycle import (
+    UNTIL_WORSE,
     AlertState,
     Event,
     SubjectState,
@@ -45,7 +46,7 @@ def snooze(
     _change(
         connection,
         alert_id,
-        Event(alert_id, on.isoformat(), "snoozed", reason=until.isoformat() if until else "until worse"),
+        Event(alert_id, on.isoformat(), "snoozed", reason=until.isoformat() if until else UNTIL_WORSE),
         lambda one: replace(
             one,
             state="snoozed",
@@ -95,19 +96,15 @@ def unmute(connection: Connection, alert_id: int, *, on: date) -> None:
     write_events(connection, [Event(alert_id, on.isoformat(), "unmuted")])
 
 
-def not_useful(connection: Connection, alert_id: int, *, on: date) -> None:
-    """Record that the alert was of no use, for the rule's own statistics."""
+def not_useful(connection: Connection, alert_id: int, *, on: date, reason: str | None = None) -> None:
+    """Record that the alert was of no use, for the rule's own statistics; its state stays."""
     _read(connection, alert_id)
     connection.execute(
         update(alert).where(alert.c.alert_id == alert_id).values(not_useful=alert.c.not_useful + 1)
     )
-    write_events(connection, [Event(alert_id, on.isoformat(), "not useful")])
-
-
-def not_useful_by_rule(connection: Connection) -> dict[str, int]:
-    """Return how often alerts of each rule were called not useful."""
-    counted = select(alert.c.rule, func.sum(alert.c.not_useful)).group_by(alert.c.rule)
-    return {rule: int(count) for rule, count in connection.execute(counted) if count}
+    write_events(
+        connection, [Event(alert_id, on.isoformat(), "not useful", reason=(reason or "").strip() or None)]
+    )
 
 
 def _read(connection: Connection, alert_id: int) -> AlertState:

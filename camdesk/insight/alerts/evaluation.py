@@ -9,11 +9,15 @@ from datetime import date
 from statistics import median
 from typing import Any
 
+import sqlcipher3.dbapi2 as driver
+
+from camdesk.base.errors import CamDeskError
 from camdesk.base.settings import Settings
 from camdesk.insight.alerts import situation as inputs
 from camdesk.insight.alerts.freshness import read_freshness
 from camdesk.insight.alerts.situation import Situation
 from camdesk.insight.catalog import Catalog
+from camdesk.insight.definitions import Profile
 from camdesk.insight.engine import MetricRun, open_run
 from camdesk.insight.results import AlertEvidence, HeldBack, Partner
 from camdesk.insight.rules import Rule
@@ -85,12 +89,16 @@ def evaluate(database: Database, catalog: Catalog, settings: Settings, *, situat
 
     with open_run(database, catalog, settings, [situation.as_of], prepare=prepare) as run:
         for rule in catalog.rules.values():
-            judged = _judged(rule, catalog, situation.partners.values())
+            judged = judged_by(rule, catalog, situation.partners.values())
             because = freshness.because(rule) if rule.absence and judged else None
+            if because is None and judged and freshness.has_any(rule):
+                try:
+                    firings += fire(run, rule, judged, situation.as_of)
+                except (driver.Error, UnsoundRuleError) as error:
+                    # A user's own rule may stumble over rows that no check foresaw; the others go on.
+                    because = f"Its query does not work on this data: {error}"
             if because is not None:
                 held_back.append(HeldBack(rule.id, because))
-            elif judged and freshness.has_any(rule):
-                firings += _fire(run, rule, judged, situation.as_of)
     return Evaluation(
         situation.as_of,
         settings.base_currency,
@@ -104,29 +112,41 @@ def evaluate(database: Database, catalog: Catalog, settings: Settings, *, situat
 Thresholds = tuple[tuple[str, float], ...]
 
 
-def _judged(rule: Rule, catalog: Catalog, partners: Iterable[Partner]) -> dict[str, Thresholds]:
-    """Return the partners the rule is about, with the thresholds of the first hat that switches it on."""
-    by_type = {
-        profile.type: tuple(sorted((rule.thresholds | profile.rules[rule.id]).items()))
-        for profile in catalog.profiles.values()
-        if rule.id in profile.rules
-    }
+class UnsoundRuleError(CamDeskError):
+    """A rule's query returned something that no alert can be made of."""
+
+
+def judged_by(
+    rule: Rule,
+    catalog: Catalog,
+    partners: Iterable[Partner],
+    *,
+    changed: Mapping[str, float] | None = None,
+) -> dict[str, Thresholds]:
+    """Return the partners the rule is about, with their thresholds; `changed` ones hold for everybody."""
     judged = {}
     for partner in partners:
         if rule.applies_to not in ("all", partner.status) or not _is_in_class(rule, partner):
             continue
-        hats = (partner.type, *partner.other_types)
-        thresholds = next((by_type[hat] for hat in hats if hat in by_type), None)
-        if thresholds is not None:
-            judged[partner.partner_id] = thresholds
+        profile = judging_profile(rule, catalog, partner)
+        if profile is not None:
+            thresholds = rule.thresholds | profile.rules[rule.id] | dict(changed or {})
+            judged[partner.partner_id] = tuple(sorted(thresholds.items()))
     return judged
+
+
+def judging_profile(rule: Rule, catalog: Catalog, partner: Partner) -> Profile | None:
+    """Return the profile of the first of the partner's hats that switches the rule on."""
+    hats = (catalog.profiles.get(hat) for hat in (partner.type, *partner.other_types))
+    return next((profile for profile in hats if profile is not None and rule.id in profile.rules), None)
 
 
 def _is_in_class(rule: Rule, partner: Partner) -> bool:
     return partner.attention != "C" or rule.money_or_dates or rule.ours or rule.portfolio
 
 
-def _fire(run: MetricRun, rule: Rule, judged: Mapping[str, Thresholds], as_of: date) -> list[Firing]:
+def fire(run: MetricRun, rule: Rule, judged: Mapping[str, Thresholds], as_of: date) -> list[Firing]:
+    """Return where the rule fires on the one day of `run`, by partner; nothing is silenced yet."""
     found: dict[tuple[str, str], list[dict[str, Any]]] = {}
     within_margin: set[tuple[str, str]] = set()
     for thresholds in sorted(set(judged.values())):
@@ -142,7 +162,10 @@ def _fire(run: MetricRun, rule: Rule, judged: Mapping[str, Thresholds], as_of: d
                 within_margin |= rows.keys()
     by_partner: dict[str, list[FiredSubject]] = defaultdict(list)
     for (partner_id, subject), given in found.items():
-        fired = _subject(rule, subject, given, holds_only=(partner_id, subject) in within_margin)
+        try:
+            fired = _subject(rule, subject, given, holds_only=(partner_id, subject) in within_margin)
+        except (KeyError, TypeError, ValueError) as error:
+            raise UnsoundRuleError(f"{subject} has a value of the wrong kind ({error}).") from error
         by_partner[PORTFOLIO if rule.portfolio else partner_id].append(fired)
     return [Firing(partner_id, rule.id, tuple(by_partner[partner_id])) for partner_id in sorted(by_partner)]
 

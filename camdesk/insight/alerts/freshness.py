@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Select, func, select, union
 
 from camdesk.base.settings import Settings
 from camdesk.insight.rules import Rule
+from camdesk.insight.wording import in_a_sentence
 from camdesk.portfolio.entities import ENTITIES
 from camdesk.store.tables import CURRENT, PAST, source, sync_run
 
@@ -18,19 +19,41 @@ OWN_SOURCE = "me"
 
 
 @dataclass(frozen=True)
+class SourceAge:
+    """How old what a rule rests on is: a source, what it brings for the rule, when it was last read."""
+
+    source: str
+    brings: tuple[str, ...]
+    last_sync: date | None
+    is_stale: bool
+
+
+@dataclass(frozen=True)
 class Freshness:
     """Which sources have delivered each entity, and since when the stale ones have been silent."""
 
     deliverers: dict[str, frozenset[str]]
     silent_since: dict[str, date | None]
+    last_syncs: dict[str, date]
 
     def has_any(self, rule: Rule) -> bool:
         return not rule.needs or any(self.deliverers[entity] for entity in rule.needs)
 
+    def ages(self, rule: Rule) -> tuple[SourceAge, ...]:
+        """Return the sources that bring what the rule reads; what the CAM writes has no age."""
+        brought: dict[str, list[str]] = {}
+        for entity in rule.needs:
+            for name in self.deliverers[entity] - {OWN_SOURCE}:
+                brought.setdefault(name, []).append(in_a_sentence(ENTITIES[entity].title))
+        return tuple(
+            SourceAge(name, tuple(brought[name]), self.last_syncs.get(name), name in self.silent_since)
+            for name in sorted(brought)
+        )
+
     def because(self, rule: Rule) -> str | None:
         """Return why a rule about an absence must wait; None where its news would have come."""
         if not self.has_any(rule):
-            names = " or ".join(_in_a_sentence(ENTITIES[entity].title) for entity in rule.needs)
+            names = " or ".join(in_a_sentence(ENTITIES[entity].title) for entity in rule.needs)
             return f"No source has brought {names} yet."
         delivering = {name for entity in rule.needs for name in self.deliverers[entity]}
         stale = sorted(name for name in delivering if name in self.silent_since)
@@ -52,20 +75,15 @@ def read_freshness(connection: Connection, settings: Settings, as_of: date) -> F
         for name in ENTITIES
     }
     newest = select(sync_run.c.source, func.max(sync_run.c.as_of)).group_by(sync_run.c.source)
-    latest = _pairs(connection, newest)
+    latest = {name: date.fromisoformat(day) for name, day in _pairs(connection, newest).items()}
     expected = _pairs(connection, select(source.c.name, source.c.expected_days))
     silent: dict[str, date | None] = {}
     for name in {name for found in deliverers.values() for name in found} - {OWN_SOURCE}:
-        last = date.fromisoformat(latest[name]) if name in latest else None
+        last = latest.get(name)
         allowed = timedelta(days=expected.get(name, settings.stale_after_days))
         if last is None or as_of - last > allowed:
             silent[name] = last
-    return Freshness(deliverers, silent)
-
-
-def _in_a_sentence(title: str) -> str:
-    """Return the title with a small first letter, unless it starts with an abbreviation."""
-    return title if title[:2].isupper() else title[:1].lower() + title[1:]
+    return Freshness(deliverers, silent, latest)
 
 
 def _pairs(connection: Connection, query: Select[Any]) -> dict[str, Any]:

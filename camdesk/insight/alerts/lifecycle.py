@@ -16,6 +16,8 @@ from camdesk.insight.alerts.evaluation import SEVERITIES, Evaluation, FiredSubje
 from camdesk.store.tables import alert, alert_event, alert_subject, setting
 
 REOPENS_WITHIN_DAYS = 14
+UNTIL_WORSE = "until worse"
+"""The reason of a "snoozed" event without a day."""
 _EVALUATED_ON = "alerts_evaluated_on"
 
 
@@ -110,13 +112,18 @@ def reconcile(connection: Connection, evaluation: Evaluation) -> None:
         connection.execute(insert(setting).values(name=_EVALUATED_ON, value=day))
 
 
-def history(connection: Connection, alert_id: int) -> tuple[Event, ...]:
-    """Return everything that happened to an alert, oldest first: earlier firings and what followed."""
+def read_events(connection: Connection, *, until: date) -> dict[int, list[Event]]:
+    """Return what happened to each alert up to and on a day, oldest first."""
     columns = [column for column in alert_event.c if column.name != "event_id"]
     rows = connection.execute(
-        select(*columns).where(alert_event.c.alert_id == alert_id).order_by(alert_event.c.event_id)
+        select(*columns)
+        .where(alert_event.c.happened_on <= until.isoformat())
+        .order_by(alert_event.c.event_id)
     )
-    return tuple(Event(*row) for row in rows)
+    found: dict[int, list[Event]] = {}
+    for row in rows:
+        found.setdefault(row.alert_id, []).append(Event(*row))
+    return found
 
 
 def write_events(connection: Connection, events: Sequence[Event]) -> None:
@@ -143,7 +150,9 @@ def _seen(state: AlertState, firing: Firing, day: str, events: list[Event]) -> d
         if fired.silenced_by is not None:
             continue
         if before is not None and before.firing:
-            subjects[fired.subject] = _still(before, fired, day)
+            subjects[fired.subject] = now = _still(before, fired, day)
+            if before.state == "snoozed" and now.state == "new":
+                events.append(Event(state.alert_id, day, "woken", fired.subject, _why_woken(before)))
         elif not fired.holds_only:
             returned = before is not None and _is_recent(before.closed_on, day)
             subjects[fired.subject] = SubjectState(
@@ -155,7 +164,7 @@ def _seen(state: AlertState, firing: Firing, day: str, events: list[Event]) -> d
                 before.first_seen if before is not None and returned else day,
                 closed_on=before.closed_on if before is not None and returned else None,
             )
-            event = "added" if is_open else "reopened" if returned else "opened"
+            event = "reopened" if returned else "added" if is_open else "opened"
             events.append(Event(state.alert_id, day, event, fired.subject))
     return subjects
 
@@ -170,6 +179,10 @@ def _still(before: SubjectState, fired: FiredSubject, day: str) -> SubjectState:
     else:
         awake = SEVERITIES[now.severity] > SEVERITIES[before.severity_known or before.severity]
     return replace(now, state="new", snoozed_until=None, severity_known=None) if awake else now
+
+
+def _why_woken(before: SubjectState) -> str:
+    return "its day has come" if before.snoozed_until is not None else "it got worse"
 
 
 def _cleared(

@@ -5,17 +5,26 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import Connection
 
 from camdesk.base import money
+from camdesk.insight.alerts.episodes import firings_of
 from camdesk.insight.alerts.evaluation import PORTFOLIO, SEVERITIES, Evaluation, FiredSubject, Firing
-from camdesk.insight.alerts.lifecycle import AlertState, SubjectState, evaluated_on, read_states
+from camdesk.insight.alerts.lifecycle import (
+    AlertState,
+    SubjectState,
+    evaluated_on,
+    read_events,
+    read_states,
+)
 from camdesk.insight.alerts.messages import write_message
 from camdesk.insight.alerts.replay import states_on
 from camdesk.insight.results import Alert, AlertEvidence, AlertSubject
 from camdesk.insight.rules import Rule
+from camdesk.insight.wording import write_day
 
 NEEDED_TODAY = 7
 PER_RULE = 2
@@ -42,6 +51,7 @@ def _all(connection: Connection, evaluation: Evaluation) -> tuple[Alert, ...]:
     is_past = newest is not None and evaluation.as_of < newest
     stored = read_states(connection)
     states = states_on(connection, evaluation.as_of) if is_past else stored
+    events = read_events(connection, until=evaluation.as_of)
     found = []
     unsaved = 0
     for firing in evaluation.firings:
@@ -53,8 +63,36 @@ def _all(connection: Connection, evaluation: Evaluation) -> tuple[Alert, ...]:
         number = stored.get((firing.partner_id, firing.rule))
         if number is None:
             unsaved -= 1
-        found.append(_alert(evaluation, firing, subjects, state, number or unsaved))
+        past = () if number is None else firings_of(events.get(number.alert_id, ()))
+        alert = _alert(evaluation, firing, subjects, state, unsaved if number is None else number.alert_id)
+        found.append(replace(alert, earlier=tuple(one for one in past if one.closed_on is not None)))
     return tuple(sorted(found, key=lambda one: (-one.priority, one.partner_id, one.rule)))
+
+
+def closed_alert(state: AlertState, rule: Rule | None) -> Alert:
+    """Return an alert whose condition does not hold now, as far as it is remembered."""
+    closed = max((one.closed_on for one in state.subjects.values() if one.closed_on), default=None)
+    title = rule.title if rule else state.rule
+    message = (
+        f"{title}: closed on {write_day(date.fromisoformat(closed))}" if closed else f"{title}: not open"
+    )
+    severities = [one.severity for one in state.subjects.values()]
+    return Alert(
+        id=state.alert_id,
+        partner_id=state.partner_id,
+        rule=state.rule,
+        severity=max(severities, key=SEVERITIES.__getitem__, default="notice"),
+        state="muted" if state.state == "muted" else "resolved",
+        priority=0,
+        value_at_stake=None,
+        due_on=None,
+        message=message,
+        why=rule.why if rule else "",
+        next_action="Nothing to do now.",
+        first_seen=date.fromisoformat(state.first_seen),
+        reopened=bool(state.reopened),
+        subjects=(),
+    )
 
 
 def needs_you(alerts: Iterable[Alert]) -> tuple[int, ...]:
@@ -110,7 +148,7 @@ def _alert(
     firing: Firing,
     subjects: Sequence[FiredSubject],
     state: AlertState | None,
-    numbered: AlertState | int,
+    number: int,
 ) -> Alert:
     rule = evaluation.rules[firing.rule]
     known = state.subjects if state else {}
@@ -125,7 +163,7 @@ def _alert(
     value = sum(values.values()) if values else None
     stake = value if value is not None else evaluation.usual_stakes.get(firing.partner_id, 0)
     return Alert(
-        id=numbered if isinstance(numbered, int) else numbered.alert_id,
+        id=number,
         partner_id=firing.partner_id,
         rule=rule.id,
         severity=severity,

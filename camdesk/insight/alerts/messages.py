@@ -10,6 +10,10 @@ from typing import Any
 from camdesk.insight import wording
 from camdesk.insight.results import Unit
 
+OWN_NAMES = frozenset({"count", "label", "value", "due", "days"})
+"""What every message can say beside the columns of its rule."""
+FORMS = frozenset({"", "money", "percent", "ratio", "whole", "day", "month", "days"})
+
 
 class _Words(Formatter):
     """Fill in plain names only, each written as its format says; what is not known is "no data"."""
@@ -41,6 +45,17 @@ class _Words(Formatter):
         if isinstance(value, float):
             return f"{value:,.1f}".removesuffix(".0")
         return str(value)
+
+
+def fields_of(template: str) -> tuple[tuple[str, str], ...]:
+    """Return the names a template fills in, each with its format, once; ValueError where it is malformed."""
+    found = {(name, form or "") for _, name, form, _ in Formatter().parse(template) if name is not None}
+    return tuple(sorted(found))
+
+
+def write_column(value: Any, form: str, *, currency: str) -> str:
+    """Return one column as a message writes it."""
+    return _Words(currency).format_field(value, form)
 
 
 def counted(number: float, noun: str) -> str:

@@ -13,16 +13,15 @@ from typing import Any
 from camdesk.base.periods import ONE_DAY
 from camdesk.base.settings import Settings
 from camdesk.base.working_time import WorkingTime, parse_instant
-from camdesk.insight import wording
+from camdesk.insight.alerts import requirements
 from camdesk.insight.catalog import Catalog
-from camdesk.insight.definitions import Cadence
-from camdesk.insight.results import Milestone, Partner, Requirement, TierState
+from camdesk.insight.connection import targets_of
+from camdesk.insight.definitions import Cadence, Profile
+from camdesk.insight.results import Milestone, Partner, TierState
 from camdesk.insight.scoring import AMBER_FROM, GREEN_FROM
 
 PAST_DAYS = 90
 _NO_CADENCE = Cadence(working=None, review=None)
-
-Figures = Mapping[tuple[str, str], float | int | None]
 
 
 @dataclass(frozen=True)
@@ -31,35 +30,41 @@ class Situation:
 
     as_of: date
     partners: Mapping[str, Partner]
-    figures: Figures = field(default_factory=dict)
-    past_figures: Figures = field(default_factory=dict)
+    figures: requirements.Figures = field(default_factory=dict)
+    past_figures: requirements.Figures = field(default_factory=dict)
     contributions: Mapping[str, float | int | None] = field(default_factory=dict)
     score_shifts: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     """The score then and now, over the lines valued on both days."""
     tiers: Mapping[str, TierState] = field(default_factory=dict)
     milestones: Mapping[str, Sequence[Milestone]] = field(default_factory=dict)
+    revival_odds: Mapping[str, float] = field(default_factory=dict)
+    """How likely a dark partner does business in the next 90 days, where enough is known to say."""
 
 
 _TABLES = {
-    "standing": "partner_id, name, type, stage, attention, dark, enrolled_on, attainment, working_days, "
-    "review_days, executive_days, dark_after_days, activation_days, contribution",
+    "standing": "partner_id, name, type, stage, attention, dark, enrolled_on, attainment, target, "
+    "working_days, review_days, executive_days, dark_after_days, activation_days, contribution",
     "figures_at": "moment, partner_id, metric, value",
     "medians_at": "type, metric, value",
     "score_shift": "partner_id, before, now, below_band",
     "milestone_at": "partner_id, name, due_on, done_on",
-    "requirement_state": "partner_id, kind, tier, requirement, title, needed, has, needed_text, has_text",
+    "requirement_state": requirements.COLUMNS,
     "note_days": "partner_id, written_on",
+    "revival_odds": "partner_id, odds",
     "tier_ranks": "type, tier, place",
     "tier_mandatory": "type, tier, name",
 }
 
 
-# A partner's latest business. A running project is business on every day it runs; monthly facts stand
-# on their first day.
+# The latest business of the partners that are dark: only rules about those ask for it. Monthly facts
+# stand on their first day; a partner with a running project is not dark.
 _LAST_BUSINESS = """
 CREATE TEMP TABLE last_business AS
 SELECT b.partner_id, MAX(b.day) AS last_on, b.entity, b.record_id
-FROM moments m CROSS JOIN business b ON b.day < m.until GROUP BY b.partner_id
+FROM dated_business b
+WHERE b.partner_id IN (SELECT e.partner_id FROM enrolment_at e WHERE e.is_dark)
+  AND b.day < (SELECT m.until FROM moments m)
+GROUP BY b.partner_id
 """
 
 
@@ -71,8 +76,12 @@ def put(connection: Any, situation: Situation, catalog: Catalog, settings: Setti
         "medians_at": _medians(situation),
         "score_shift": _score_shifts(situation),
         "milestone_at": _milestones(situation),
-        "requirement_state": _requirements(situation, settings.base_currency),
+        "requirement_state": [
+            *requirements.of_tiers(situation.tiers, settings.base_currency),
+            *requirements.of_rebates(connection, catalog, situation.figures, settings.base_currency),
+        ],
         "note_days": _note_days(connection, situation.as_of),
+        "revival_odds": situation.revival_odds.items(),
         "tier_ranks": (
             (profile.type, tier.name, place)
             for profile in catalog.profiles.values()
@@ -136,6 +145,7 @@ def _standing(situation: Situation, catalog: Catalog) -> Iterable[tuple[Any, ...
             int(partner.dark),
             partner.enrolled_on.isoformat() if partner.enrolled_on else None,
             profile.attainment,
+            _target(profile, catalog),
             cadence.working,
             cadence.review,
             cadence.executive,
@@ -143,6 +153,12 @@ def _standing(situation: Situation, catalog: Catalog) -> Iterable[tuple[Any, ...
             profile.activation_days,
             situation.contributions.get(partner.partner_id),
         )
+
+
+def _target(profile: Profile, catalog: Catalog) -> str | None:
+    """Return the metric whose target the type is held against."""
+    attainment = catalog.metrics.get(profile.attainment)
+    return min(targets_of(attainment), default=None) if attainment else None
 
 
 def _figures(situation: Situation) -> Iterable[tuple[Any, ...]]:
@@ -179,18 +195,6 @@ def _milestones(situation: Situation) -> Iterable[tuple[str, str, str | None, st
                 step.due_on.isoformat() if step.due_on else None,
                 step.done_on.isoformat() if step.done_on else None,
             )
-
-
-def _requirements(situation: Situation, currency: str) -> Iterable[tuple[Any, ...]]:
-    for partner_id, state in situation.tiers.items():
-        groups: tuple[tuple[str, str | None, tuple[Requirement, ...]], ...] = (
-            ("held", state.tier, state.requirements),
-            ("next", state.next_tier, state.next_requirements),
-        )
-        for kind, tier, requirements in groups:
-            for one in requirements:
-                texts = [wording.write(value, one.unit, currency=currency) for value in (one.needed, one.has)]
-                yield partner_id, kind, tier, one.name, one.title, one.needed, one.has, *texts
 
 
 def _note_days(connection: Any, as_of: date) -> Iterable[tuple[str, str]]:
