@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from camdesk.cli import output, values
+from camdesk.cli import output, spreadsheet, values
 from camdesk.cli.session import AsJson, session_of
 from camdesk.insight.results import Unit
 from camdesk.insight.wording import write
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
     from camdesk.insight.results import Evidence, Figure
 
 _SHOWN_RECORDS = 40
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def register(app: typer.Typer) -> None:
@@ -89,7 +86,12 @@ def _tell_records(report: FigureReport) -> None:
 
 
 def _body(evidence: Evidence, definition: Metric) -> dict[str, Any]:
-    counts_money = definition.counts_money or evidence.unit is Unit.MONEY
+    return evidence_body(evidence, aggregation=definition.aggregation, shares_money=definition.counts_money)
+
+
+def evidence_body(evidence: Evidence, *, aggregation: str, shares_money: bool) -> dict[str, Any]:
+    """Return a figure with its records as JSON has them; `shares_money`: a share of two amounts."""
+    counts_money = shares_money or evidence.unit is Unit.MONEY
     return {
         "metric": evidence.metric,
         "title": evidence.title,
@@ -97,14 +99,14 @@ def _body(evidence: Evidence, definition: Metric) -> dict[str, Any]:
         "value": values.value(evidence.value, evidence.unit),
         "n": evidence.n,
         "definition": evidence.definition,
-        "aggregation": definition.aggregation,
+        "aggregation": aggregation,
         "window": {"start": values.day(evidence.window_start), "end": values.day(evidence.window_end)},
         "records": [
             {
                 "entity": record.entity,
                 "record_id": record.record_id,
                 "n": _put_in(record.n, money=counts_money),
-                "d": _put_in(record.d, money=definition.counts_money),
+                "d": _put_in(record.d, money=shares_money),
             }
             for record in evidence.records
         ],
@@ -116,18 +118,16 @@ def _put_in(number: float | int | str | None, *, money: bool) -> values.Plain:
 
 
 def _csv(figures: Sequence[Figure], metrics: Mapping[str, Metric]) -> str:
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(("partner_id", "metric", "value", "n"))
-    for figure in figures:
-        value = values.value(figure.value, metrics[figure.metric].unit)
-        writer.writerow((_cell(figure.partner_id), figure.metric, "" if value is None else value, figure.n))
-    return file.getvalue()
-
-
-def _cell(text: str) -> str:
-    """Return the text so that no spreadsheet takes it for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    rows = (
+        (
+            figure.partner_id,
+            figure.metric,
+            values.value(figure.value, metrics[figure.metric].unit),
+            figure.n,
+        )
+        for figure in figures
+    )
+    return spreadsheet.as_csv(("partner_id", "metric", "value", "n"), rows)
 
 
 def _tell(figures: Sequence[Figure], metrics: Mapping[str, Metric], currency: str) -> None:

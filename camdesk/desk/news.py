@@ -8,8 +8,10 @@ from datetime import date, timedelta
 from sqlalchemy import text
 
 from camdesk.base.errors import UsageError
+from camdesk.base.periods import ONE_DAY
 from camdesk.desk import alerting
 from camdesk.desk.reports import NewsItem, NewsReport, PartnerNews
+from camdesk.insight.alerts.back_test import reads_states
 from camdesk.insight.alerts.evaluation import SEVERITIES, evaluate
 from camdesk.insight.alerts.view import situation_of
 from camdesk.insight.consequences import AlertTurn, alert_turns, consequences, is_explained
@@ -24,18 +26,17 @@ _WORTH_SAYING = 0.5
 """A score that moved by less is said to be the same."""
 _LAST_MEETING = """
 SELECT MAX(substr(scheduled_at, 1, 10)) FROM meetings
-WHERE partner_id = :partner AND status = 'held' AND substr(scheduled_at, 1, 10) < :day
+WHERE partner_id = :partner AND status = 'held' AND substr(scheduled_at, 1, 10) <= :day
 """
 _SYNC_DAYS = "SELECT DISTINCT as_of FROM sync_run WHERE as_of <= :day ORDER BY as_of DESC LIMIT 2"
 
 
 def report(insight: Insight, *, since: date, partner_id: str | None = None, mine: bool = True) -> NewsReport:
-    """Return what happened after `since`, the partners that need a look first; of one partner, or all."""
-    if since >= insight.as_of:
-        raise UsageError(
-            "Nothing has had time to change since that day.", f"Name one before {insight.as_of}."
-        )
-    before = Insight(insight.workspace, insight.catalog, insight.settings, since)
+    """Return what happened from `since` on, the partners that need a look first; of one partner, or all."""
+    if since > insight.as_of:
+        raise UsageError("That day is still to come.", f"Name one up to {insight.as_of}.")
+    eve = since - ONE_DAY
+    before = Insight(insight.workspace, insight.catalog, insight.settings, eve)
     partners = insight.partners()
     if partner_id is not None:
         insight.profile(partner_id)  # says so where there is no such partner
@@ -46,9 +47,14 @@ def report(insight: Insight, *, since: date, partner_id: str | None = None, mine
     )
     database, currency = insight.workspace.database, insight.settings.base_currency
     with open_run(database, insight.catalog, insight.settings, [insight.as_of]) as run:
-        happened = happenings(run, since=since, day=insight.as_of, currency=currency)
+        happened = happenings(run, since=eve, day=insight.as_of, currency=currency)
     then = evaluate(database, insight.catalog, insight.settings, situation=situation_of(before))
-    turns = alert_turns(then, alerting.evaluation_of(insight))
+    told_of = {
+        name
+        for name, rule in insight.catalog.rules.items()
+        if before.standing().known or not reads_states(rule, insight.catalog)
+    }
+    turns = [turn for turn in alert_turns(then, alerting.evaluation_of(insight)) if turn.rule in told_of]
     told = [
         _of_partner(insight, before, name, happened=happened, turns=turns)
         for name in partners
@@ -58,10 +64,10 @@ def report(insight: Insight, *, since: date, partner_id: str | None = None, mine
 
 
 def since_last_sync(workspace: Workspace, day: date) -> date | None:
-    """Return the day of the sync before the last one, so that the news are what the last one brought."""
+    """Return the day from which on the news are what the last sync brought: the one after the sync before."""
     with workspace.database.read() as connection:
         days = connection.execute(text(_SYNC_DAYS), {"day": day.isoformat()}).scalars().all()
-    return date.fromisoformat(days[-1]) if len(days) > 1 else None
+    return date.fromisoformat(days[-1]) + ONE_DAY if len(days) > 1 else None
 
 
 def since_last_meeting(workspace: Workspace, partner_id: str, day: date) -> date | None:
@@ -110,6 +116,8 @@ def _of_partner(
 
 
 def _score_change(insight: Insight, before: Insight, partner_id: str) -> ScoreChange | None:
+    if not before.standing().known:
+        return None  # what was not recorded yet would look like a change
     change = insight.score_change(partner_id, before=before.as_of, after=insight.as_of)
     if change.score_before is None or change.score_after is None:
         return None

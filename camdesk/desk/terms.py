@@ -10,7 +10,7 @@ from camdesk.insight.insight import Insight
 from camdesk.insight.rebates import counted_by_rebates
 from camdesk.insight.results import Requirement, TierState
 from camdesk.insight.terms import Terms, read_terms
-from camdesk.insight.wording import write, write_change, write_day
+from camdesk.insight.wording import in_a_sentence, write, write_change, write_day
 
 KINDS = {"nda": "NDA", "data_processing": "data processing", "managed_service": "managed service"}
 
@@ -90,11 +90,6 @@ def missing(tier: TierState) -> str:
     """Return what the next tier still asks, in a sentence."""
     open_ones = [one for one in tier.next_requirements if not one.met]
     return f"Missing: {_titles(open_ones)}." if open_ones else "Every requirement is met."
-
-
-def in_a_sentence(title: str) -> str:
-    """Return a title as it stands within a sentence: small, unless it begins with an abbreviation."""
-    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
 def kind_in_words(kind: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from camdesk.insight.alerts.evaluation import Evaluation, FiredSubject
 from camdesk.insight.news import Happening
 from camdesk.insight.results import TierState
-from camdesk.insight.wording import write
+from camdesk.insight.wording import in_a_sentence, write
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def _tier_phrases(before: TierState, after: TierState, *, currency: str) -> list
     met = {need.name: need.met for need in before.requirements}
     return [
         f"{after.tier} asks {write(need.needed, need.unit, currency=currency)} for "
-        f"{need.title[:1].lower()}{need.title[1:]}, has {write(need.has, need.unit, currency=currency)}"
+        f"{in_a_sentence(need.title)}, has {write(need.has, need.unit, currency=currency)}"
         for need in after.requirements
         if need.met is False and met.get(need.name) is not False
     ]

@@ -17,7 +17,6 @@ from camdesk.insight.engine import MetricRun
 from camdesk.insight.results import AlertEvidence
 
 Tone = Literal["good", "bad", "plain"]
-_VALUE = " ({value:money})"
 _NAMED = 3
 
 
@@ -94,9 +93,7 @@ def _told(
         "count": len(ranked),
         "labels": ", ".join(labels[:_NAMED]) + more,
     }
-    text = write_message(
-        template if value is not None else template.replace(_VALUE, ""), columns, currency=currency
-    )
+    text = write_message(template, columns, currency=currency)
     return Happening(
         partner_id,
         kind,

@@ -34,7 +34,7 @@ class Rule(BaseModel):
     `message` is said of one subject, `message_many` of several (not given: the same). Both know
     {count}, {label}, {value}, {due}, {days} to or since it, and every column of the gravest subject,
     written as {name:money}, {name:percent}, {name:day}, {name:month}, {name:days},
-    {name:ratio} or {name:whole}.
+    {name:ratio} or {name:whole}. A part in square brackets is left out where one of its fields is unknown.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)

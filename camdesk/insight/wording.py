@@ -51,6 +51,11 @@ def write_day(day: date | None) -> str:
     return f"{day.day} {day:%b %Y}" if day else DASH
 
 
+def in_a_sentence(title: str) -> str:
+    """Return a title as it stands within a sentence: small, unless it begins with an abbreviation."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
+
+
 def _signed(value: float | int, places: int) -> str:
     text = f"{abs(value):,.{places}f}"
     return f"−{text}" if value < 0 and any(character in "123456789" for character in text) else text

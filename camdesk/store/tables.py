@@ -193,7 +193,8 @@ alert_event = Table(
     Field("event_id", Integer, primary_key=True),
     Field("alert_id", Integer, nullable=False),
     Field("happened_on", Text, nullable=False),
-    # opened | added | reopened | closed | acknowledged | snoozed | resolved | muted | unmuted | not useful
+    # opened | added | reopened | woken | closed | acknowledged | snoozed | resolved | muted | unmuted |
+    # not useful
     Field("event", Text, nullable=False),
     Field("subject", Text),
     Field("reason", Text),

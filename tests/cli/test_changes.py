@@ -51,13 +51,13 @@ def test_a_fact_names_what_it_led_to(camdesk: Camdesk, workspace: Path) -> None:
     assert all(item["evidence"] for item in news["happened"])
 
 
-def test_what_happened_before_or_on_the_day_is_no_news(camdesk: Camdesk, workspace: Path) -> None:
-    news = _news(camdesk, workspace, since="2026-09-15")
+def test_what_happened_before_the_day_is_no_news(camdesk: Camdesk, workspace: Path) -> None:
+    news = _news(camdesk, workspace, since="2026-09-16")
     assert [item["text"] for each in news["partners"] for item in each["happened"]] == []
 
 
 def test_the_last_sync_is_where_the_one_before_left_off(camdesk: Camdesk, workspace: Path) -> None:
-    assert _news(camdesk, workspace, since="last-sync")["since"] == "2026-09-10"
+    assert _news(camdesk, workspace, since="last-sync")["since"] == "2026-09-11"
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_the_last_sync_is_where_the_one_before_left_off(camdesk: Camdesk, worksp
     [
         (("--since", "last-meeting"), "Whose last meeting?"),
         (("P1", "--since", "last-meeting"), "No meeting with P1 is known."),
-        (("--since", "2027-01-01"), "Nothing has had time to change since that day."),
+        (("--since", "2027-01-01"), "That day is still to come."),
         (("--since", "yesterday"), "Usage"),
     ],
 )

@@ -101,7 +101,8 @@ def test_the_second_sync_changes_nothing_and_a_change_is_told(
     (change,) = body["changes"]
     assert (change["entity"], change["record_id"], change["kind"]) == ("orders", "O1-0", "changed")
     assert change["changes"]["amount"] == ["1000.50", "1234.50"]
-    assert "1000.50 → 1234.50" in camdesk("--as-of", "2026-08-21", "changes", home=first_day).out
+    told = camdesk("--as-of", "2026-08-21", "changes", "--records", home=first_day).out
+    assert "1000.50 → 1234.50" in told
 
 
 def test_a_source_that_shrank_asks_first(camdesk: Camdesk, first_day: Path, tmp_path: Path) -> None:

@@ -8,14 +8,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert
+from sqlalchemy import select, union
 
+from camdesk.base.money import SCALE
 from camdesk.base.settings import Settings
 from camdesk.insight.alerts.evaluation import Evaluation, evaluate
+from camdesk.insight.alerts.listing import alerts_of, notices_of
 from camdesk.insight.alerts.situation import Situation
 from camdesk.insight.catalog import Catalog, load_catalog
 from camdesk.insight.definitions import ActivationStep, Cadence, Profile, Tier
 from camdesk.insight.results import (
+    Alert,
     Milestone,
     Partner,
     Requirement,
@@ -23,15 +26,13 @@ from camdesk.insight.results import (
     Unit,
 )
 from camdesk.portfolio.entities import ENTITIES
-from camdesk.portfolio.model import Column, Kind
-from camdesk.store import migrations
-from camdesk.store.database import Database
-from camdesk.store.tables import CURRENT, METADATA, PAST, source, sync_run
+from camdesk.store.tables import CURRENT, PAST
+from tests.insight.book import Book, Rows
 
-SCALE = 10_000
 TYPE = "example"
+DAY = date(2026, 11, 20)
+"""A Friday; where tests look from."""
 _BESIDE = ("figures", "standing", "scores", "steps", "requirements")
-Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 
 PROFILE = Profile(
     type=TYPE,
@@ -65,62 +66,50 @@ PROFILE = Profile(
 )
 
 
-class AlertBook:
-    """A database of its own, emptied for each example."""
+class AlertBook(Book):
+    """A book with the shipped definitions, and what the rows say beside the entities' own."""
 
     def __init__(self, folder: Path) -> None:
-        self.database = Database(folder / "alerts.db", bytes(32))
-        migrations.create(self.database)
+        super().__init__(folder, partner_id="P1", partner_type=TYPE)
         self.settings = Settings()
         self.catalog, _ = load_catalog()
 
-    def fill(self, rows: Rows, *, synced_on: date) -> None:
-        """Make `rows` all there is."""
-        with self.database.write() as connection:
-            for table in METADATA.sorted_tables:
-                connection.execute(delete(table))
-            for entity, given in _with_partner(rows).items():
-                if entity not in _BESIDE:
-                    self._insert(connection, entity, given)
-            connection.execute(
-                insert(source).values(name="book", kind="folder", options="{}", position=0, expected_days=3)
-            )
-        self.fill_sync(synced_on)
+    def with_partner(self, rows: Rows) -> dict[str, Sequence[Mapping[str, Any]]]:
+        return {entity: given for entity, given in _with_partner(rows).items() if entity not in _BESIDE}
 
-    def fill_sync(self, day: date) -> None:
-        """Note that the source was synced on `day`."""
-        with self.database.write() as connection:
-            connection.execute(
-                insert(sync_run).values(source="book", as_of=day.isoformat(), started_at="", report="{}")
-            )
-
-    def add(self, rows: Rows) -> None:
-        """Add rows to what is there."""
-        with self.database.write() as connection:
-            for entity, given in rows.items():
-                self._insert(connection, entity, given)
-
-    def empty(self, entity: str) -> None:
-        """Take all rows of an entity away, as if they had never been."""
-        with self.database.write() as connection:
-            connection.execute(delete(CURRENT[entity]))
-            connection.execute(delete(PAST[entity]))
+    def completed(self, entity: str, number: int, row: Mapping[str, Any]) -> dict[str, Any]:
+        values = super().completed(entity, number, row)
+        values.pop("contribution", None)
+        return values
 
     def catalog_with(self, **rules: Mapping[str, float]) -> Catalog:
         """Return the shipped definitions with one type, which has just these rules switched on."""
         on = {name.replace("_", "-"): dict(thresholds) for name, thresholds in rules.items()}
         return replace(self.catalog, profiles={TYPE: PROFILE.model_copy(update={"rules": on})})
 
+    def ids(self, entity: str) -> set[str]:
+        """Return the keys of an entity's rows, past ones among them."""
+        key = ENTITIES[entity].key
+        with self.database.read() as connection:
+            rows = union(select(CURRENT[entity].c[key]), select(PAST[entity].c[key]))
+            return {row[0] for row in connection.execute(rows)}
+
     def evaluate(self, catalog: Catalog, rows: Rows, *, as_of: date) -> Evaluation:
         return evaluate(self.database, catalog, self.settings, situation=situation_of(rows, as_of))
 
-    def _insert(self, connection: Connection, entity: str, given: Sequence[Mapping[str, Any]]) -> None:
-        for number, row in enumerate(_repeated(given), start=1):
-            values = _completed(entity, number, row)
-            table = PAST[entity] if "seen_until" in row else CURRENT[entity]
-            if "seen_until" not in row:
-                values["row_hash"] = b""
-            connection.execute(insert(table).values(values))
+
+def alert(book: AlertBook, rule: str, rows: Rows, *, as_of: date = DAY, **thresholds: float) -> Alert | None:
+    """Return what the rule says about one partner, or about the portfolio as a whole."""
+    book.fill(rows, synced_on=as_of)
+    evaluation = book.evaluate(book.catalog_with(**{rule: thresholds}), rows, as_of=as_of)
+    with book.database.read() as connection:
+        found = (*alerts_of(connection, evaluation), *notices_of(connection, evaluation))
+    return found[0] if found else None
+
+
+def severity(book: AlertBook, rule: str, rows: Rows, **more: Any) -> str | None:
+    found = alert(book, rule, rows, **more)
+    return found.severity if found else None
 
 
 def situation_of(rows: Rows, as_of: date) -> Situation:
@@ -150,42 +139,6 @@ def situation_of(rows: Rows, as_of: date) -> Situation:
 
 def _with_partner(rows: Rows) -> dict[str, Sequence[Mapping[str, Any]]]:
     return {"partners": [{"partner_id": "P1"}], **rows}
-
-
-def _repeated(given: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    return [row for row in given for _ in range(row.get("times", 1))]
-
-
-def _completed(entity: str, number: int, row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the row as stored: money in ten-thousandths, and what a row cannot be without."""
-    shape = ENTITIES[entity]
-    values: dict[str, Any] = {"source": "book", "seen_from": "2000-01-01"}
-    values |= {
-        name: ";".join(value) if isinstance(value, list) else value
-        for name, value in row.items()
-        if name not in ("times", "contribution")
-    }
-    for name in shape.money:
-        if name in values:
-            values[name] = values[f"{name}_base"] = round(values[name] * SCALE)
-    for column in shape.columns:
-        if column.name not in values and (column.required or column.default):
-            values[column.name] = _filled(column, entity, number)
-    return values
-
-
-def _filled(column: Column, entity: str, number: int) -> Any:
-    if column.name == "partner_id":
-        return "P1"
-    if column.name == ENTITIES[entity].key:
-        return f"{entity}-{number}"
-    if column.kind is Kind.TYPE:
-        return TYPE
-    if column.kind is Kind.CHOICE:
-        return column.default or column.choices[0]
-    if column.kind is Kind.TEXT:
-        return f"{column.name} {number}"
-    raise AssertionError(f"{entity} needs {column.name}")
 
 
 def _partner(row: Mapping[str, Any], standing: Mapping[str, Any]) -> Partner:

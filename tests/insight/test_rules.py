@@ -35,15 +35,31 @@ def test_a_rule_fires_on_its_example(book: AlertBook, rule: Rule) -> None:
     assert not alert.message[0].islower()
     assert "{" not in alert.message
     assert "no data" not in alert.message
-    for record in (record for subject in alert.subjects for record in subject.evidence):
-        assert record.entity in ENTITIES, "evidence names records of the portfolio"
-        assert record.record_id
+    for subject in alert.subjects:
+        assert subject.evidence, "every row shows what it rests on"
+        for record in subject.evidence:
+            assert record.record_id in book.ids(record.entity), "evidence names records that exist"
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
 def test_a_rule_keeps_quiet_on_its_other_example(book: AlertBook, rule: Rule) -> None:
     assert rule.quiet is not None, "every rule ships an example that does not fire"
     assert _alerts(book, rule, rule.quiet) == ()
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_a_rule_bears_that_any_optional_column_is_blank(book: AlertBook, rule: Rule) -> None:
+    assert rule.fires is not None
+    for entity, column in _optional_columns(rule.fires):
+        rows = rule.fires.rows | {
+            entity: [
+                {name: value for name, value in row.items() if name != column}
+                for row in rule.fires.rows[entity]
+            ]
+        }
+        for alert in _alerts(book, rule, RuleExample(as_of=rule.fires.as_of, rows=rows)):
+            assert "no data" not in alert.message, f"without {column}: {alert.message}"
+            assert "None" not in alert.message, f"without {column}: {alert.message}"
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
@@ -75,3 +91,17 @@ def _alerts(book: AlertBook, rule: Rule, example: RuleExample) -> tuple[Alert, .
     assert not evaluation.held_back
     with book.database.read() as connection:
         return (*alerts_of(connection, evaluation), *notices_of(connection, evaluation))
+
+
+def _optional_columns(example: RuleExample) -> list[tuple[str, str]]:
+    """Return what an example gives beyond what a row cannot be without."""
+    return sorted(
+        {
+            (entity, name)
+            for entity, given in example.rows.items()
+            if entity in ENTITIES
+            for row in given
+            for name in row
+            if name in ENTITIES[entity].by_name and not ENTITIES[entity].by_name[name].required
+        }
+    )

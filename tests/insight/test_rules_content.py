@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
 
-from camdesk.insight.alerts.listing import alerts_of
-from camdesk.insight.results import Alert
-from tests.insight.alert_book import AlertBook
-
-DAY = date(2026, 11, 20)  # a Friday
+from tests.insight.alert_book import AlertBook, alert, severity
 
 
 @pytest.fixture(scope="module")
@@ -20,21 +16,6 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AlertBook]:
     made = AlertBook(tmp_path_factory.mktemp("content"))
     yield made
     made.database.close()
-
-
-def alert(
-    book: AlertBook, rule: str, rows: Mapping[str, Any], *, as_of: date = DAY, **thresholds: float
-) -> Alert | None:
-    book.fill(rows, synced_on=as_of)
-    evaluation = book.evaluate(book.catalog_with(**{rule: thresholds}), rows, as_of=as_of)
-    with book.database.read() as connection:
-        found = alerts_of(connection, evaluation)
-    return found[0] if found else None
-
-
-def severity(book: AlertBook, rule: str, rows: Mapping[str, Any], **more: Any) -> str | None:
-    found = alert(book, rule, rows, **more)
-    return found.severity if found else None
 
 
 def deal(**more: Any) -> dict[str, Any]:
@@ -95,7 +76,7 @@ def moved(*days: tuple[str, str], forecast: str = "best_case") -> list[dict[str,
         ([("2026-06-01", "2026-12-01"), ("2026-08-01", "2027-01-02")], None),
         (
             [("2026-08-01", "2026-12-01"), ("2026-10-01", "2026-12-10"), ("2026-11-01", "2026-12-20")],
-            "has been put off 2 times in 90 days",
+            "has been put off twice in 90 days",
         ),
         ([("2026-08-01", "2026-12-20"), ("2026-10-01", "2026-12-10"), ("2026-11-01", "2026-12-05")], None),
         ([("2026-08-01", "2026-11-19")], "is past its expected close"),
@@ -103,7 +84,9 @@ def moved(*days: tuple[str, str], forecast: str = "best_case") -> list[dict[str,
 )
 def test_forecast_slipping(book: AlertBook, days: list[tuple[str, str]], expected: str | None) -> None:
     found = alert(book, "forecast-slipping", {"deals": moved(*days)})
-    assert (found.message if found else None) == (f"D1 is in best case and {expected}" if expected else None)
+    assert (found.message if found else None) == (
+        f"Deal D1 is in best case and {expected}" if expected else None
+    )
 
 
 def test_a_committed_deal_that_slips_is_critical(book: AlertBook) -> None:

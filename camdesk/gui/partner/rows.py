@@ -11,8 +11,8 @@ from camdesk.desk.reports import PartnerReport
 from camdesk.gui.theme.tokens import Tone, band_tone
 from camdesk.gui.widgets.grid import Column, GridCell, GridRow, Kind, Meter
 from camdesk.gui.widgets.values import figure_cell, ordinal, trend_cell
-from camdesk.insight.results import Group, Milestone, Movement, Requirement, Scorecard, ScoreLine
-from camdesk.insight.wording import DASH, NO_DATA, write, write_change, write_day
+from camdesk.insight.results import Group, Milestone, Movement, Scorecard, ScoreLine
+from camdesk.insight.wording import DASH, NO_DATA, in_a_sentence, write, write_change, write_day
 
 SCORE_COLUMNS = (
     Column("Measure", Kind.TEXT, sortable=False),
@@ -30,12 +30,6 @@ SCORE_COLUMNS = (
 MOVEMENT_COLUMNS = (
     Column("Measure", Kind.TEXT, sortable=False),
     Column("Points", Kind.NUMBER, sortable=False),
-)
-REQUIREMENT_COLUMNS = (
-    Column("Requirement", Kind.TEXT, sortable=False),
-    Column("Has", Kind.NUMBER, sortable=False),
-    Column("Needed", Kind.NUMBER, sortable=False),
-    Column("Met", Kind.TEXT, sortable=False),
 )
 MILESTONE_COLUMNS = (
     Column("Milestone", Kind.TEXT, sortable=False),
@@ -81,21 +75,6 @@ def movement_rows(movements: Iterable[Movement]) -> list[GridRow]:
         GridRow(one.metric or "", (GridCell(one.title, tooltip=one.title), _signed_points(one.points)))
         for one in movements
         if abs(one.points) >= 0.05
-    ]
-
-
-def requirement_rows(requirements: Iterable[Requirement], *, currency: str) -> list[GridRow]:
-    return [
-        GridRow(
-            one.name,
-            (
-                GridCell(one.title),
-                figure_cell(one.has, one.unit, currency=currency),
-                figure_cell(one.needed, one.unit, currency=currency),
-                _met(one.met),
-            ),
-        )
-        for one in requirements
     ]
 
 
@@ -173,11 +152,6 @@ def standing_words(report: PartnerReport) -> list[str]:
     return words
 
 
-def in_a_sentence(title: str) -> str:
-    """Return a title as it stands within a sentence: small, unless it begins with an abbreviation."""
-    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
-
-
 def _score_cells(line: ScoreLine, currency: str) -> tuple[GridCell, ...]:
     note = "" if line.connected else "not connected: no source brings this yet"
     now = figure_cell(line.value, line.unit, currency=currency, points=line.points, note=note)
@@ -232,12 +206,6 @@ def _change(line: ScoreLine, currency: str) -> GridCell:
 def _signed_points(points: float) -> GridCell:
     text = f"{'+' if points > 0 else '−'}{abs(points):.1f}"
     return GridCell(text, points, tone=Tone.GOOD if points > 0 else Tone.BAD)
-
-
-def _met(met: bool | None) -> GridCell:
-    if met is None:
-        return GridCell(NO_DATA, None, tone=Tone.FAINT)
-    return GridCell("✓ met", 1, tone=Tone.GOOD) if met else GridCell("✕ not met", 0, tone=Tone.BAD)
 
 
 def _done(milestone: Milestone, today: date) -> GridCell:

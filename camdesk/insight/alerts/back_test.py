@@ -63,7 +63,7 @@ def back_test(
     end = end or insight.as_of
     start = start or add_months(end, -12) + ONE_DAY
     asked = _days(start, end, step_days, latest=insight.as_of)
-    known_from = _known_from(insight) if _reads_states(rule, insight.catalog) else None
+    known_from = _known_from(insight) if reads_states(rule, insight.catalog) else None
     days = [day for day in asked if known_from is None or day >= known_from]
     replay = RuleReplay(insight, rule, days, thresholds or {})
     replay.run(progress or SilentProgress())
@@ -109,7 +109,7 @@ def _days(start: date, end: date, step_days: int, *, latest: date) -> list[date]
     return [end - timedelta(days=step_days * back) for back in reversed(range(count))]
 
 
-def _reads_states(rule: Rule, catalog: Catalog) -> bool:
+def reads_states(rule: Rule, catalog: Catalog) -> bool:
     """Tell whether a rule rests on states without a day of their own, known only since the first sync."""
     undated = (name for name, metric in catalog.metrics.items() if metric.history != "dated")
     # Who was a prospect before then nobody knows: today's partners stand for those of that day.

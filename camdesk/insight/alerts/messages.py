@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from string import Formatter
@@ -13,6 +14,9 @@ from camdesk.insight.results import Unit
 OWN_NAMES = frozenset({"count", "label", "value", "due", "days"})
 """What every message can say beside the columns of its rule."""
 FORMS = frozenset({"", "money", "percent", "ratio", "whole", "day", "month", "days"})
+
+
+_OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 
 
 class _Words(Formatter):
@@ -65,6 +69,11 @@ def counted(number: float, noun: str) -> str:
 
 
 def write_message(template: str, columns: Mapping[str, Any], *, currency: str) -> str:
-    """Return `template` with `columns` filled in."""
-    text = _Words(currency).vformat(template, (), columns)
+    """Return `template` filled in; a part in square brackets goes where one of its columns is unknown."""
+
+    def kept(part: re.Match[str]) -> str:
+        known = all(columns.get(name) is not None for name, _ in fields_of(part[1]))
+        return part[1] if known else ""
+
+    text = _Words(currency).vformat(_OPTIONAL.sub(kept, template), (), columns)
     return text[:1].upper() + text[1:]

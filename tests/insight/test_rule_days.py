@@ -1,0 +1,196 @@
+"""Each rule on the very day it turns, and one day off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.insight.alert_book import AlertBook, Rows, severity
+from tests.insight.rule_rows import (
+    approved,
+    at,
+    claim,
+    day,
+    deal,
+    enrolled,
+    listing,
+    meeting,
+    one,
+    referral,
+    renewal,
+    terms,
+)
+
+Cases = list[tuple[str, Rows, str | None]]
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AlertBook]:
+    made = AlertBook(tmp_path_factory.mktemp("days"))
+    yield made
+    made.database.close()
+
+
+DEALS: Cases = [
+    ("forecast-slipping", deal(forecast="best_case", expected_close_on=day(0)), None),
+    ("forecast-slipping", deal(forecast="best_case", expected_close_on=day(-1)), "warning"),
+    ("forecast-slipping", deal(forecast="commit", expected_close_on=day(-1)), "critical"),
+    ("forecast-slipping", deal(forecast="pipeline", expected_close_on=day(-1)), None),
+    ("forecast-slipping", deal(forecast="commit", expected_close_on=day(-1), status="lost"), None),
+    ("forecast-slipping", deal(forecast="commit"), None),
+    ("protection-expiring", approved(protected_until=day(14), stage_changed_on=day(-14)), "warning"),
+    ("protection-expiring", approved(protected_until=day(15), stage_changed_on=day(-14)), None),
+    ("protection-expiring", approved(protected_until=day(14), stage_changed_on=day(-13)), None),
+    ("protection-expiring", approved(protected_until=day(0)), "warning"),
+    ("protection-expiring", approved(protected_until=day(-1), stage_changed_on=day(-2)), "warning"),
+    ("protection-expiring", approved(protected_until=day(-30)), "warning"),
+    ("protection-expiring", approved(protected_until=day(-31)), None),
+    ("protection-expiring", deal(kind="registered", decision="pending", protected_until=day(5)), None),
+    ("pipeline-stalling", deal(stage_changed_on=day(-30)), None),
+    ("pipeline-stalling", deal(stage_changed_on=day(-31)), "warning"),
+    ("pipeline-stalling", deal(stage_changed_on=day(-60)), "warning"),
+    ("pipeline-stalling", deal(stage_changed_on=day(-61)), "critical"),
+    ("pipeline-stalling", deal(stage_changed_on=day(-61), expected_close_on=day(-180)), "critical"),
+    ("pipeline-stalling", deal(stage_changed_on=day(-61), expected_close_on=day(-181)), None),
+    ("pipeline-stalling", deal(), None),
+    ("pipeline-to-clean-up", deal(expected_close_on=day(-180)), None),
+    ("pipeline-to-clean-up", deal(expected_close_on=day(-181)), "notice"),
+    ("joint-deal-idle", deal(kind="co_sell", last_activity_on=day(-29)), None),
+    ("joint-deal-idle", deal(kind="co_sell", last_activity_on=day(-30)), "warning"),
+    ("joint-deal-idle", deal(kind="registered", last_activity_on=day(-30)), None),
+    ("joint-deal-idle", deal(kind="co_sell"), None),
+    ("registers-never-closes", deal(kind="registered", submitted_at=at(-180), times=5), "notice"),
+    ("registers-never-closes", deal(kind="registered", submitted_at=at(-179), times=5), None),
+    ("registers-never-closes", deal(kind="registered", submitted_at=at(-180), times=4), None),
+    ("registers-never-closes", deal(kind="registered", submitted_at=at(-549), times=5), "notice"),
+    ("registers-never-closes", deal(kind="registered", submitted_at=at(-550), times=5), None),
+    ("win-to-thank", deal(status="won", closed_on=day(-6)), "good news"),
+    ("win-to-thank", deal(status="won", closed_on=day(-7)), None),
+    ("win-to-thank", deal(status="won", closed_on=day(0), kind="renewal"), None),
+    ("win-to-thank", deal(status="won"), None),
+]  # fmt: skip
+
+OURS: Cases = [
+    ("claim-unpaid", claim(status="claimed", claimed_on=day(-30)), None),
+    ("claim-unpaid", claim(status="claimed", claimed_on=day(-31)), "warning"),
+    ("claim-unpaid", claim(status="paid", claimed_on=day(-31)), None),
+    ("claim-unpaid", claim(status="claimed", claimed_on=day(-31), kind="ship_and_debit"), "warning"),
+    ("claim-unpaid", claim(status="claimed"), None),
+    ("fund-undecided", claim(status="requested", requested_at=at(-2)), "warning"),
+    ("fund-undecided", claim(status="requested", requested_at=at(-2, "09:01:00")), None),
+    ("fund-undecided", claim(status="requested", requested_at=at(-4)), "critical"),
+    ("fund-undecided", claim(status="approved", requested_at=at(-4)), None),
+    ("incentive-unpaid", one("incentives", amount=10, due_on=day(0)), None),
+    ("incentive-unpaid", one("incentives", amount=10, due_on=day(-1)), "warning"),
+    ("incentive-unpaid", one("incentives", amount=10, due_on=day(-1), paid_on=day(0)), None),
+    ("fee-overdue", referral(fee=10, fee_earned_on=day(-30)), None),
+    ("fee-overdue", referral(fee=10, fee_earned_on=day(-31)), "critical"),
+    ("fee-overdue", referral(fee=10, fee_earned_on=day(-31), fee_due_on=day(0)), None),
+    ("fee-overdue", referral(fee=10, fee_due_on=day(-1)), "critical"),
+    ("fee-overdue", referral(fee=0, fee_due_on=day(-1)), None),
+    ("fee-overdue", referral(fee=10), None),
+    ("commitment-overdue", one("commitments", side="partner", text="Hire", due_on=day(0)), None),
+    ("commitment-overdue", one("commitments", side="partner", text="Hire", due_on=day(-8)), "warning"),
+    ("commitment-overdue", one("commitments", side="vendor", text="Ship", due_on=day(-7)), "warning"),
+    ("commitment-overdue", one("commitments", side="vendor", text="Ship", due_on=day(-8)), "critical"),
+    ("commitment-broken", deal(protected_until=day(-9), conflict_on=day(-9)), "critical"),
+    ("commitment-broken", deal(protected_until=day(-10), conflict_on=day(-9)), None),
+    ("commitment-broken", deal(protected_until=day(90), conflict_on="2025-11-21"), "critical"),
+    ("commitment-broken", deal(protected_until=day(90), conflict_on="2025-11-20"), None),
+    ("commitment-broken", terms(announced_on=day(-1), valid_from=day(28)), "critical"),
+    ("commitment-broken", terms(announced_on=day(-1), valid_from=day(29)), None),
+    ("commitment-broken", terms(valid_from=day(1)), None),
+    ("case-breach", one("cases", severity="P2", opened_at=at(-3), respond_by=at(0, "23:00:00")), "critical"),
+    ("case-breach", one("cases", severity="P3", opened_at=at(-3), respond_by=at(-1)), None),
+    ("case-breach", one("cases", severity="P1", opened_at=at(-29), times=2), "critical"),
+    ("case-breach", one("cases", severity="P1", opened_at=at(-30), times=2), None),
+    ("case-breach", one("cases", severity="P2", opened_at=at(-3), times=2), None),
+    ("referral-unanswered", referral(status="submitted", submitted_at=at(0)), "warning"),
+    ("referral-unanswered", referral(status="submitted", submitted_at=at(0, "09:01:00")), None),
+    ("referral-unanswered", referral(status="submitted", submitted_at=at(-1)), "critical"),
+    ("referral-unanswered", referral(status="accepted", submitted_at=at(-1)), None),
+    ("referral-status-silent", referral(last_status_at=at(-13)), None),
+    ("referral-status-silent", referral(last_status_at=at(-14)), "notice"),
+    ("referral-status-silent", referral(first_response_at=at(-13)), None),
+    ("referral-status-silent", referral(), "notice"),
+    ("referral-status-silent", referral(last_status_at=at(-14), status="rejected"), None),
+]  # fmt: skip
+
+DATES: Cases = [
+    ("claim-deadline", claim(status="approved", claim_by=day(21)), "warning"),
+    ("claim-deadline", claim(status="approved", claim_by=day(22)), None),
+    ("claim-deadline", claim(status="approved", claim_by=day(0)), "warning"),
+    ("claim-deadline", claim(status="approved", claim_by=day(-1)), "critical"),
+    ("claim-deadline", claim(status="approved"), None),
+    ("fund-no-pipeline", claim(status="paid", paid_on=day(-90)), None),
+    ("fund-no-pipeline", claim(status="paid", paid_on=day(-91)), "notice"),
+    ("fund-no-pipeline", claim(status="paid", paid_on=day(-91), attributed_pipeline=0), "notice"),
+    ("fund-no-pipeline", claim(status="paid", paid_on=day(-91), kind="ship_and_debit"), None),
+    ("renewal-without-plan", renewal(due_on=day(90)), "warning"),
+    ("renewal-without-plan", renewal(due_on=day(91)), None),
+    ("renewal-without-plan", renewal(due_on=day(30)), "critical"),
+    ("renewal-without-plan", renewal(due_on=day(31)), "warning"),
+    ("renewal-without-plan", renewal(due_on=day(30), opened_on=day(0)), None),
+    ("renewal-without-plan", renewal(due_on=day(30), opened_on=day(1)), "critical"),
+    ("renewal-without-plan", renewal(due_on=day(30), status="renewed", decided_on=day(-1)), None),
+    ("renewal-without-plan", renewal(due_on=day(30), decided_on=day(-1)), "critical"),
+    ("renewal-overdue", renewal(due_on=day(0)), None),
+    ("renewal-overdue", renewal(due_on=day(-1)), "critical"),
+    ("renewal-overdue", renewal(due_on=day(-1), status="lost"), None),
+    ("renewal-at-risk", renewal(due_on=day(90), forecast="at_risk"), "critical"),
+    ("renewal-at-risk", renewal(due_on=day(91), forecast="at_risk"), None),
+    ("renewal-at-risk", renewal(due_on=day(0), forecast="at_risk"), "critical"),
+    ("renewal-at-risk", renewal(due_on=day(-1), forecast="at_risk"), None),
+    ("agreement-ending", one("agreements", kind="nda", expires_on=day(90)), "warning"),
+    ("agreement-ending", one("agreements", kind="nda", expires_on=day(91)), None),
+    ("agreement-ending", one("agreements", kind="nda", expires_on=day(30)), "critical"),
+    ("agreement-ending", one("agreements", kind="nda", expires_on=day(400), notice_by=day(31)), "warning"),
+    ("agreement-ending", one("agreements", kind="nda", expires_on=day(400), notice_by=day(30)), "critical"),
+    ("agreement-ending", one("agreements", kind="nda", expires_on=day(20), renews_itself=1), None),
+    ("agreement-ending", one("agreements", kind="nda"), None),
+    ("integration-expiring", listing(certified_until=day(90)), "warning"),
+    ("integration-expiring", listing(certified_until=day(91)), None),
+    ("integration-expiring", listing(certified_until=day(0)), "critical"),
+    ("integration-expiring", listing(certified_until=day(1)), "warning"),
+    ("integration-expiring", listing(), None),
+    ("api-retiring", listing(api_retires_on=day(90)), "critical"),
+    ("api-retiring", listing(api_retires_on=day(91)), None),
+    ("api-retiring", listing(api_retires_on=day(-9)), "critical"),
+    ("api-retiring", listing(api_retires_on=day(9), status="draft"), None),
+    ("listing-stale", listing(updated_on=day(-180)), "notice"),
+    ("listing-stale", listing(updated_on=day(-179)), None),
+    ("listing-stale", listing(published_on=day(-180)), "notice"),
+    ("listing-stale", listing(), None),
+    ("csat-drop", one("projects", status="completed", csat=4.1, csat_on=day(-89)), "warning"),
+    ("csat-drop", one("projects", status="completed", csat=4.1, csat_on=day(-90)), None),
+    ("csat-drop", one("projects", status="completed", csat=4.2, csat_on=day(0)), None),
+    ("csat-drop", one("projects", status="completed", csat=4.1), None),
+    ("usage-late", one("usage", month="2026-09-01", seats=9), None),
+    ("usage-late", one("usage", month="2026-08-01", seats=9), "warning"),
+    ("pos-report-late", one("pos_reports", month="2026-10-01", due_on=day(-5)), None),
+    ("pos-report-late", one("pos_reports", month="2026-10-01", due_on=day(-6)), "warning"),
+    ("pos-report-late", one("pos_reports", month="2026-10-01", due_on=day(-16)), "critical"),
+    ("pos-report-late", one("pos_reports", month="2026-10-01", due_on=day(-6), received_on=day(0)), None),
+]  # fmt: skip
+
+MEETINGS: Cases = [
+    ("executive-silence", meeting(kind="executive", scheduled_at=at(-180)), None),
+    ("executive-silence", meeting(kind="executive", scheduled_at=at(-181)), "warning"),
+    ("executive-silence", meeting(kind="review", scheduled_at=at(-1)), "warning"),
+    ("executive-silence", meeting(scheduled_at=at(-1)) | one("standing", attention="B"), None),
+    ("meeting-overdue", meeting(scheduled_at=at(-20)), None),
+    ("meeting-overdue", meeting(scheduled_at=at(-21)), "notice"),
+    ("meeting-overdue", meeting(scheduled_at=at(-67)) | one("standing", attention="B"), None),
+    ("meeting-overdue", meeting(scheduled_at=at(-68)) | one("standing", attention="B"), "notice"),
+    ("meeting-overdue", meeting(scheduled_at=at(-1), status="missed"), "notice"),
+    ("review-due", meeting(kind="review", scheduled_at=at(-69)), "notice"),
+    ("review-due", meeting(kind="review", scheduled_at=at(-68)), None),
+    ("review-due", meeting(scheduled_at=at(-1)), "notice"),
+    ("review-due", meeting(scheduled_at=at(-1)) | enrolled(-68), None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "rows", "expected"), DEALS + OURS + DATES + MEETINGS)
+def test_a_rule_turns_on_its_day(book: AlertBook, rule: str, rows: Rows, expected: str | None) -> None:
+    assert severity(book, rule, rows) == expected
