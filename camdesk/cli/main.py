@@ -14,18 +14,29 @@ import typer
 from camdesk import __version__
 from camdesk.base.errors import CamDeskError, UsageError
 from camdesk.cli import (
+    adding,
     alerts,
     care,
     changes,
+    commitments,
     demo,
     documents,
     figures,
+    forecast,
     judgements,
+    meetings,
+    notes,
     output,
+    own,
     partner,
     portfolio,
     profiles,
+    programme,
     sources,
+    stages,
+    targets,
+    tasks,
+    terms,
     window,
     workspace,
 )
@@ -46,8 +57,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for topic in (
-    demo, workspace, sources, portfolio, partner, alerts, figures, changes, documents, profiles, care,
-    judgements,
+    demo, workspace, sources, portfolio, programme, forecast, partner, terms, alerts, figures, changes,
+    documents, profiles, care, judgements, stages, meetings, targets, commitments, tasks, notes, adding, own,
 ):  # fmt: skip
     topic.register(app)
 

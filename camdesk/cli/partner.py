@@ -1,4 +1,4 @@
-"""One partner: its page, its scorecard, and where it stands in its programme."""
+"""One partner: its page and its scorecard."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from camdesk.cli import alerts, output, values
+from camdesk.cli import alert_bodies, alerts, output, values
 from camdesk.cli.days import day_of
-from camdesk.cli.portfolio import BANDS, score_of
+from camdesk.cli.portfolio import odds_body, odds_in_words, score_of
 from camdesk.cli.session import AsJson, session_of
+from camdesk.cli.stages import stage_in_words
+from camdesk.cli.terms_body import tier_body
 from camdesk.insight.results import Unit
 from camdesk.insight.wording import DASH, write, write_change, write_day
 
@@ -19,11 +21,9 @@ if TYPE_CHECKING:
     from camdesk.desk.reports import PartnerReport
     from camdesk.insight.results import (
         PastScore,
-        Requirement,
         Scorecard,
         ScoreChange,
         ScoreLine,
-        TierState,
     )
 
 Id = Annotated[str, typer.Argument(metavar="PARTNER", help="The partner's id.")]
@@ -32,7 +32,6 @@ Id = Annotated[str, typer.Argument(metavar="PARTNER", help="The partner's id.")]
 def register(app: typer.Typer) -> None:
     app.command("partner")(show)
     app.command("scorecard")(scorecard)
-    app.command("terms")(terms)
 
 
 def show(context: typer.Context, partner: Id, as_json: AsJson = False) -> None:
@@ -47,6 +46,9 @@ def show(context: typer.Context, partner: Id, as_json: AsJson = False) -> None:
     output.heading(f"{who.name} ({who.partner_id})")
     standing = [report.type_title, who.tier or "no tier", f"class {who.attention}", who.stage]
     output.line(" · ".join([*standing, *(["dark"] if who.dark else []), *report.facts]))
+    output.line(stage_in_words(who))
+    if report.odds is not None:
+        output.line(odds_in_words(report.odds))
     output.line(_in_one_line(card))
     for line in _asides(card):
         output.line(line)
@@ -95,31 +97,6 @@ def scorecard(
     if card.to_connect:
         missing = ", ".join(name.replace("_", " ") for name in card.to_connect)
         output.line(f"Connecting would add: {missing}")
-
-
-def terms(context: typer.Context, partner: Id, as_json: AsJson = False) -> None:
-    """Show where a partner stands: tier, what the next one asks, discount and protection."""
-    session = session_of(context)
-    with session.desk() as desk:
-        report = desk.partner(partner)
-    if session.json:
-        output.as_json({"partner_id": report.partner.partner_id, **_tier(report.tier)})
-        return
-    tier = report.tier
-    output.line(f"{report.partner.name} ({report.partner.partner_id}): {tier.tier or 'no tier'}")
-    if tier.tier and not tier.known:
-        output.line("This tier is not in the programme of the partner's type.")
-    benefits = {
-        "discount": None if tier.discount is None else f"{tier.discount:.1%}",
-        "fund accrual": None if tier.fund_accrual is None else f"{tier.fund_accrual:.1%}",
-        "deal protection": None if tier.protection_days is None else f"{tier.protection_days} days",
-    }
-    if any(benefits.values()):
-        output.line(", ".join(f"{name} {text}" for name, text in benefits.items() if text))
-    for title, requirements in ((tier.tier, tier.requirements), (tier.next_tier, tier.next_requirements)):
-        if title and requirements:
-            output.heading(f"{title} asks")
-            _tell_requirements(requirements, report.base_currency)
 
 
 def scorecard_body(card: Scorecard) -> dict[str, Any]:
@@ -253,6 +230,14 @@ def _body(report: PartnerReport) -> dict[str, Any]:
         "status": who.status,
         "class": who.attention,
         "stage": who.stage,
+        "stage_reason": who.stage_reason,
+        "stage_derived": who.stage_derived,
+        "derived_stage": who.derived_stage,
+        "derived_stage_reason": who.derived_stage_reason,
+        "class_derived": who.attention_derived,
+        "derived_class": who.derived_attention,
+        "class_reason": who.attention_reason,
+        "odds": odds_body(report.odds),
         "dark": who.dark,
         "region": who.region,
         "country": who.country,
@@ -260,40 +245,13 @@ def _body(report: PartnerReport) -> dict[str, Any]:
         "facts": list(report.facts),
         "scorecard": scorecard_body(report.scorecard),
         "change": _change(change),
-        "terms": _tier(report.tier),
+        "terms": tier_body(report.tier),
         "milestones": [
             {"name": step.name, "due_on": values.day(step.due_on), "done_on": values.day(step.done_on)}
             for step in report.milestones
         ],
-        "alerts": [alerts.alert_body(alert) for alert in report.alerts],
+        "alerts": [alert_bodies.alert_body(alert) for alert in report.alerts],
     }
-
-
-def _tier(tier: TierState) -> dict[str, Any]:
-    return {
-        "tier": tier.tier,
-        "known": tier.known,
-        "requirements": _requirements(tier.requirements),
-        "next_tier": tier.next_tier,
-        "next_requirements": _requirements(tier.next_requirements),
-        "discount": tier.discount,
-        "fund_accrual": tier.fund_accrual,
-        "protection_days": tier.protection_days,
-    }
-
-
-def _requirements(requirements: Iterable[Requirement]) -> list[dict[str, Any]]:
-    return [
-        {
-            "name": one.name,
-            "title": one.title,
-            "unit": one.unit.value,
-            "needed": values.value(one.needed, one.unit),
-            "has": values.value(one.has, one.unit),
-            "met": one.met,
-        }
-        for one in requirements
-    ]
 
 
 def _in_one_line(card: Scorecard) -> str:
@@ -345,23 +303,3 @@ def _tell_lines(lines: Sequence[ScoreLine], currency: str) -> None:
             )
         )
     output.table(columns, rows)
-
-
-def _tell_requirements(requirements: Iterable[Requirement], currency: str) -> None:
-    output.table(
-        [
-            output.Column("Requirement", wide=True),
-            output.Column("Needed", right=True),
-            output.Column("Has", right=True),
-            output.Column("Met", styles={"no": BANDS["red"], "yes": BANDS["green"]}),
-        ],
-        [
-            (
-                one.title,
-                write(one.needed, one.unit, currency=currency),
-                write(one.has, one.unit, currency=currency),
-                {True: "yes", False: "no", None: "unknown"}[one.met],
-            )
-            for one in requirements
-        ],
-    )

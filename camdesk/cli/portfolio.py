@@ -8,6 +8,7 @@ import typer
 
 from camdesk.cli import output, values
 from camdesk.cli.session import AsJson, session_of
+from camdesk.insight.survival import DARK, WITHIN_DAYS
 from camdesk.insight.wording import DASH, write
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from camdesk.desk.reports import PortfolioReport, PortfolioRow, QuarterFigures, TypeSection
     from camdesk.insight.results import ProgrammeFigures
+    from camdesk.insight.survival import PartnerOdds
 
 BANDS = {"red": "red", "amber": "yellow", "green": "green"}
 All = Annotated[bool, typer.Option("--all", help="Everybody's partners, not only your own.")]
@@ -41,12 +43,12 @@ def body(report: PortfolioReport) -> dict[str, Any]:
         "as_of": values.day(report.as_of),
         "base_currency": report.base_currency,
         "mine_only": report.mine_only,
-        **_figures(report.figures),
+        **figures_body(report.figures),
         "quarter": _quarter(report.quarter),
         "types": [
             {
                 "type": section.type,
-                **_figures(section.figures),
+                **figures_body(section.figures),
                 "quarter": _quarter(section.quarter),
             }
             for section in report.sections
@@ -55,7 +57,7 @@ def body(report: PortfolioReport) -> dict[str, Any]:
     }
 
 
-def _figures(figures: ProgrammeFigures) -> dict[str, Any]:
+def figures_body(figures: ProgrammeFigures) -> dict[str, Any]:
     return {
         "enrolled": figures.enrolled,
         "active": figures.active,
@@ -65,7 +67,35 @@ def _figures(figures: ProgrammeFigures) -> dict[str, Any]:
         "retention": figures.retention,
         "dark": figures.dark,
         "contribution": values.amount(figures.contribution),
+        "time_to_first_revenue": figures.time_to_first_revenue,
+        "active_retention": figures.active_retention,
+        "top_ten_share": figures.top_ten_share,
     }
+
+
+def odds_body(odds: PartnerOdds | None) -> dict[str, Any] | None:
+    """Return the odds of business in the next 90 days as JSON has them; null where nobody asks."""
+    if odds is None:
+        return None
+    return {
+        "kind": odds.kind,
+        "days": odds.days,
+        "within_days": WITHIN_DAYS,
+        "value": odds.odds.value,
+        "known": odds.odds.spells,
+        "at_risk": odds.odds.at_risk,
+        "because": odds.odds.because,
+    }
+
+
+def odds_in_words(odds: PartnerOdds) -> str:
+    """Return `Odds of business within 90 days: 31%, from 46 silences longer than this`."""
+    if odds.odds.value is None:
+        return f"Odds of business unknown: {odds.odds.because}"
+    lasted = output.counted(odds.odds.at_risk, "silence" if odds.kind == DARK else "start")
+    return (
+        f"Odds of business within {WITHIN_DAYS} days: {odds.odds.value:.0%}, from {lasted} longer than this"
+    )
 
 
 def _quarter(quarter: QuarterFigures) -> dict[str, Any]:
@@ -89,7 +119,11 @@ def _partner(row: PortfolioRow) -> dict[str, Any]:
         "tier": partner.tier,
         "class": partner.attention,
         "stage": partner.stage,
+        "stage_reason": partner.stage_reason,
+        "stage_derived": partner.stage_derived,
+        "derived_stage": partner.derived_stage,
         "dark": partner.dark,
+        "odds": odds_body(row.odds),
         "score": row.score,
         "band": row.band.value if row.band else None,
         "provisional": row.provisional,

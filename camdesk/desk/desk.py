@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,40 +12,44 @@ from camdesk.base.errors import Problem, UsageError
 from camdesk.base.progress import Progress
 from camdesk.base.settings import Settings
 from camdesk.desk import (
+    alert_page,
     alerting,
+    back_testing,
     changes,
     figures,
-    forecast,
-    judging,
     keeping,
+    news,
     partner_page,
     portfolio,
     sample,
     sources,
     stock,
+    terms,
 )
 from camdesk.desk.clock import instant_now, today
+from camdesk.desk.forecasting import Forecasting
+from camdesk.desk.lifecycle import Lifecycle
 from camdesk.desk.reports import (
-    AccuracyReport,
+    AlertDetail,
     AlertReport,
+    BackTestReport,
     ChangeReport,
     FigureReport,
-    ForecastReport,
-    PartnerForecast,
+    NewsReport,
     PartnerReport,
     PortfolioReport,
     SourceState,
+    TermsReport,
 )
 from camdesk.desk.settings import checked
 from camdesk.desk.writing import Writing
 from camdesk.insight.alerts.usage import RuleUse, rule_uses
-from camdesk.insight.catalog import Catalog, load_catalog
+from camdesk.insight.catalog import Catalog
 from camdesk.insight.insight import Insight
 from camdesk.insight.results import Evidence, Figure, PastScore, Scorecard, ScoreChange
+from camdesk.insight.soundness import load_definitions
 from camdesk.store import audit, backup
 from camdesk.store import workspace as workspaces
-from camdesk.store.forecast_calls import ForecastCall
-from camdesk.store.judgements import About, Judgement
 from camdesk.store.keys import KeyMode, PassphraseSource
 from camdesk.store.workspace import Workspace
 
@@ -57,7 +61,7 @@ if TYPE_CHECKING:
     from camdesk.sync.sources import SourceTest
 
 
-class Desk(Writing):
+class Desk(Writing, Lifecycle, Forecasting):
     """One workspace as its user works with it. Verbs may be called from any thread."""
 
     def __init__(self, workspace: Workspace, *, as_of: date | None = None) -> None:
@@ -66,7 +70,7 @@ class Desk(Writing):
         self.as_of: date = as_of or self.settings.fixed_day or today()
         self.catalog: Catalog
         self.definition_problems: tuple[Problem, ...]
-        self.catalog, self.definition_problems = load_catalog(workspace.home)
+        self.catalog, self.definition_problems = load_definitions(workspace.home)
         self._lock = threading.RLock()
         self._insight: Insight | None = None
 
@@ -163,6 +167,11 @@ class Desk(Writing):
         with self._lock:
             return partner_page.report(self.insight, partner_id, alerts=self.alerts(mine=False))
 
+    def terms(self, partner_id: str) -> TermsReport:
+        """Return where a partner stands in its programme and what is agreed; raises NotFoundError."""
+        with self._lock:
+            return terms.report(self.insight, self.find_partner(partner_id))
+
     def scorecard(self, partner_id: str, *, hat: str | None = None) -> Scorecard:
         """Return a partner's scorecard of its primary type, or of another of its types."""
         with self._lock:
@@ -200,38 +209,21 @@ class Desk(Writing):
         """Return what syncs changed from `since` on; in the last seven days without it."""
         return changes.report(self.workspace, since=since, as_of=self.as_of)
 
-    # The number, and what the CAM calls
-
-    def forecast(self, *, mine: bool = True) -> ForecastReport:
-        """Return the quarter by partner, beside the same day a week ago and the CAM's own calls."""
+    def news(
+        self, *, since: date | None = None, partner_id: str | None = None, mine: bool = True
+    ) -> NewsReport:
+        """Return what happened from `since` on, in sentences with what it led to; the last week's without."""
         with self._lock:
-            return forecast.report(self.insight, mine=mine)
+            start = since or self.as_of - news.USUAL_SPAN
+            return news.report(self.insight, since=start, partner_id=partner_id, mine=mine)
 
-    def partner_forecast(self, partner_id: str) -> PartnerForecast:
-        """Return a partner's quarter with the deals behind it; raises NotFoundError."""
-        with self._lock:
-            return forecast.of_partner(self.insight, partner_id)
+    def since_last_sync(self) -> date | None:
+        """Return the day from which on the news are what the last sync brought."""
+        return news.since_last_sync(self.workspace, self.as_of)
 
-    def call_forecast(
-        self, partner_id: str, amount: int, *, day: date | None = None
-    ) -> tuple[ForecastCall, bool]:
-        """Keep what the CAM calls for the quarter, in ten-thousandths; tell whether it replaces one.
-
-        The week is that of `day`, without one that of the desk's day.
-        """
-        written_at = f"{self.as_of}{instant_now()[10:]}"
-        with self._lock:
-            return forecast.call(self.insight, partner_id, amount, day=day, written_at=written_at)
-
-    def forecast_calls(self, partner_id: str) -> tuple[ForecastCall, ...]:
-        """Return every call made for a partner, oldest first; raises NotFoundError."""
-        with self._lock:
-            return forecast.calls_of(self.insight, partner_id)
-
-    def forecast_accuracy(self, *, mine: bool = True) -> AccuracyReport:
-        """Return how near the calls of finished quarters came, and how near commit did."""
-        with self._lock:
-            return forecast.how_accurate(self.insight, mine=mine)
+    def since_last_meeting(self, partner_id: str) -> date | None:
+        """Return the day of the last meeting held with a partner."""
+        return news.since_last_meeting(self.workspace, partner_id, self.as_of)
 
     def alert(self, alert_id: int) -> AlertDetail:
         """Return one alert, open or closed, with everything it rests on; raises NotFoundError."""
@@ -270,9 +262,7 @@ class Desk(Writing):
         with self._lock:
             alerting.acknowledge(self.insight, alert_id, rows=rows)
 
-    def snooze_alert(
-        self, alert_id: int, *, until: date | None = None, rows: Collection[str] = ()
-    ) -> None:
+    def snooze_alert(self, alert_id: int, *, until: date | None = None, rows: Collection[str] = ()) -> None:
         """Put an alert to sleep until a day, or until it gets worse."""
         with self._lock:
             alerting.snooze(self.insight, alert_id, until=until, rows=rows)

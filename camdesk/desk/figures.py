@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, text
 from camdesk.base import money
 from camdesk.desk.reports import FigureReport, RecordTable
 from camdesk.insight.insight import Insight
-from camdesk.insight.results import Evidence, Unit
+from camdesk.insight.results import Evidence, EvidenceRecord, Unit
 from camdesk.insight.wording import NO_DATA, write, write_day
 from camdesk.portfolio.entities import ENTITIES
 from camdesk.portfolio.model import Column, Entity, Kind
@@ -36,7 +36,7 @@ def report(insight: Insight, partner_id: str, metric: str) -> FigureReport:
         evidence.n,
         evidence.definition,
         _window(evidence),
-        tuple(_tables(insight, evidence)),
+        record_tables(insight, evidence.records),
         tuple(trend),
         evidence.unit,
     )
@@ -48,18 +48,23 @@ def _window(evidence: Evidence) -> str:
     return f"{write_day(evidence.window_start)} to {write_day(evidence.window_end)}"
 
 
-def _tables(insight: Insight, evidence: Evidence) -> list[RecordTable]:
+def record_tables(insight: Insight, records: Sequence[EvidenceRecord]) -> tuple[RecordTable, ...]:
+    """Return the records as a person reads them, one table per entity, the newest first."""
     by_entity: dict[str, list[str]] = {}
-    for record in evidence.records:
+    for record in records:
         by_entity.setdefault(record.entity, []).append(record.record_id)
-    return [_table(insight, name, list(dict.fromkeys(ids)), evidence) for name, ids in by_entity.items()]
+    return tuple(
+        _table(insight, name, list(dict.fromkeys(ids)), records) for name, ids in by_entity.items()
+    )
 
 
-def _table(insight: Insight, name: str, ids: Sequence[str], evidence: Evidence) -> RecordTable:
+def _table(
+    insight: Insight, name: str, ids: Sequence[str], records: Sequence[EvidenceRecord]
+) -> RecordTable:
     entity = ENTITIES.get(name)
     rows = _rows(insight, entity, ids) if entity is not None else []
     if entity is None or not rows:
-        return _bare(name, ids, evidence, insight.settings.base_currency)
+        return _bare(name, ids, records, insight.settings.base_currency)
     if entity.own_day:
         rows.sort(key=lambda row: str(row[entity.own_day or ""] or ""), reverse=True)
     columns = [
@@ -77,10 +82,10 @@ def _table(insight: Insight, name: str, ids: Sequence[str], evidence: Evidence) 
     )
 
 
-def _bare(name: str, ids: Sequence[str], evidence: Evidence, currency: str) -> RecordTable:
+def _bare(name: str, ids: Sequence[str], records: Sequence[EvidenceRecord], currency: str) -> RecordTable:
     """Return what a figure rests on that is no record: an assumed target, a tier's requirement."""
     title = name.replace("_", " ").capitalize()
-    put_in = {record.record_id: record.d if record.d is not None else record.n for record in evidence.records}
+    put_in = {record.record_id: record.d if record.d is not None else record.n for record in records}
     unit = Unit.MONEY if name == "targets" else Unit.COUNT
     rows = tuple((record_id, _number(put_in[record_id], unit, currency)) for record_id in ids)
     return RecordTable(name, title, ("", "Counts as"), (False, True), rows, tuple(ids))

@@ -161,7 +161,7 @@ def _rows(
     for partner in members:
         partner_id = partner.partner_id
         now = ForecastFigures(
-            standing.quarter_targets.get(partner_id),
+            figures.value(partner_id, "own_target"),
             *(figures.value(partner_id, metric) for metric in _METRICS),
         )
         made = calls.get(partner_id, [])

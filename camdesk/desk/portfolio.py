@@ -17,6 +17,7 @@ from camdesk.desk.reports import (
 from camdesk.insight import connection, scoring
 from camdesk.insight.definitions import Profile
 from camdesk.insight.insight import Insight
+from camdesk.insight.programme import THE_NUMBER, of_the_number
 from camdesk.insight.results import Partner
 
 
@@ -29,7 +30,7 @@ def report(insight: Insight, alerts: AlertReport, *, mine: bool) -> PortfolioRep
     sections = tuple(
         section
         for profile in sorted(insight.catalog.profiles.values(), key=_place)
-        if (section := _section(insight, profile, partners, counts)) is not None
+        if (section := _section(insight, profile, partners, counts, view=members)) is not None
     )
     return PortfolioReport(
         insight.as_of,
@@ -46,7 +47,12 @@ def _place(profile: Profile) -> tuple[int, str]:
 
 
 def _section(
-    insight: Insight, profile: Profile, partners: Collection[Partner], counts: Counter[str]
+    insight: Insight,
+    profile: Profile,
+    partners: Collection[Partner],
+    counts: Counter[str],
+    *,
+    view: Collection[str],
 ) -> TypeSection | None:
     members = [partner for partner in partners if partner.type == profile.type]
     if not members:
@@ -65,7 +71,7 @@ def _section(
         profile.plural,
         profile.short_title,
         profile.judged_on,
-        insight.programme(ids),
+        insight.programme(ids, within=view),
         quarter(insight, ids),
         heads,
         tuple(_row(insight, profile, partner, counts[partner.partner_id]) for partner in members),
@@ -92,6 +98,7 @@ def _row(insight: Insight, profile: Profile, partner: Partner, alerts: int) -> P
         insight.score_history(partner.partner_id),
         tuple(_cell(insight, profile, partner.partner_id, name) for name in profile.columns),
         alerts,
+        insight.odds().get(partner.partner_id),
     )
 
 
@@ -109,21 +116,5 @@ def _cell(insight: Insight, profile: Profile, partner_id: str, metric: str) -> C
 def quarter(insight: Insight, members: Collection[str]) -> QuarterFigures:
     """Return the number of a set of partners; None where none of them has the figure."""
     calendar, day = insight.settings.calendar, insight.as_of
-    targets = insight.standing().quarter_targets
-
-    def total(metric: str) -> int | None:
-        values = [
-            value for member in members if (value := insight.figures().value(member, metric)) is not None
-        ]
-        return round(sum(values)) if values else None
-
-    shares = [targets[member] for member in members if member in targets]
-    return QuarterFigures(
-        calendar.quarter_title(day),
-        (calendar.quarter(day).last - day).days,
-        round(sum(shares)) if shares else None,
-        total("revenue_quarter"),
-        total("quarter_commit"),
-        total("quarter_best_case"),
-        total("forecast_gap"),
-    )
+    parts = (of_the_number(members, metric, figures=insight.figures()) for metric in THE_NUMBER)
+    return QuarterFigures(calendar.quarter_title(day), (calendar.quarter(day).last - day).days, *parts)

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from camdesk.insight.alerts.back_test import BackTest
 from camdesk.insight.alerts.freshness import SourceAge
+from camdesk.insight.alerts.past_alerts import PastAlert
 from camdesk.insight.results import (
     Alert,
+    AlertEvidence,
     Band,
     HeldBack,
     Milestone,
@@ -22,11 +24,11 @@ from camdesk.insight.results import (
     TierState,
     Unit,
 )
+from camdesk.insight.survival import PartnerOdds
+from camdesk.insight.terms import NOTHING_AGREED, Terms
 
 if TYPE_CHECKING:
-    from camdesk.insight.accuracy import Accuracy, HeldCall
-    from camdesk.insight.forecast import ForecastDeal
-    from camdesk.store.forecast_calls import ForecastCall
+    from camdesk.insight.consequences import AlertTurn
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ class PortfolioRow:
     score_history: tuple[float | None, ...]  # 8 quarter ends, oldest first
     cells: tuple[Cell, ...]
     alerts: int
+    odds: PartnerOdds | None = None  # of business in 90 days; dark and new partners only
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +139,9 @@ class PartnerReport:
     facts: tuple[
         str, ...
     ]  # Rotterdam · enrolled Mar 2022 · Ines Kaya, COO (primary) · next meeting Thu 10:00
+    other_cards: tuple[Scorecard, ...] = ()  # of the partner's other types
+    terms: Terms = NOTHING_AGREED
+    odds: PartnerOdds | None = None  # of business in 90 days; dark and new partners only
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,11 +204,16 @@ class AlertDetail:
 
 @dataclass(frozen=True, slots=True)
 class BackTestReport:
-    """A rule replayed over past days, and what that says in words; `names` are the partners'."""
+    """A rule replayed over past days, and what that says in words; `names` are the partners'.
+
+    With changed thresholds: the alerts that would no longer come, and those that would come in addition.
+    """
 
     test: BackTest
     names: Mapping[str, str]
     summary: tuple[str, ...]
+    no_longer: tuple[PastAlert, ...]
+    added: tuple[PastAlert, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +243,39 @@ class SourceState:
 
 
 @dataclass(frozen=True, slots=True)
+class NewsItem:
+    """What happened, in one sentence, with the records that say so and what it led to."""
+
+    day: date
+    text: str
+    tone: str  # good | bad | plain
+    value: int | None  # ten-thousandths
+    evidence: tuple[AlertEvidence, ...]
+    consequences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerNews:
+    """What changed for one partner; `opened` and `closed` are alerts that time alone turned."""
+
+    partner_id: str
+    name: str
+    score: ScoreChange | None  # where it moved
+    items: tuple[NewsItem, ...]  # newest first
+    opened: tuple[AlertTurn, ...]
+    closed: tuple[AlertTurn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewsReport:
+    """What happened from `since` to `as_of`; the partners that need a look first."""
+
+    since: date
+    as_of: date
+    partners: tuple[PartnerNews, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ChangedRecord:
     """One record that a sync added, changed or removed; money as decimal strings in the row's currency."""
 
@@ -254,97 +298,12 @@ class ChangeReport:
 
 
 @dataclass(frozen=True, slots=True)
-class ForecastFigures:
-    """The number of one partner or a set of them, in ten-thousandths; None without data."""
-
-    target: float | int | None
-    booked: float | int | None
-    commit: float | int | None
-    best_case: float | int | None
-    gap: float | int | None
-
-
-@dataclass(frozen=True, slots=True)
-class ForecastRow:
-    """A partner's quarter. `before` is the same a week ago, `call` what the CAM says it will be."""
+class TermsReport:
+    """Where a partner stands in its programme, and everything agreed with it."""
 
     partner: Partner
-    figures: ForecastFigures
-    target_assumed: bool
-    before: ForecastFigures | None
-    call: ForecastCall | None
-    last_week_call: ForecastCall | None  # what stood at the end of last week
-    call_gap: float | int | None  # the call less commit
-
-
-@dataclass(frozen=True, slots=True)
-class ForecastTotal:
-    """The own_* figures of a set of partners: the sums of theirs, as QuarterFigures has them.
-
-    A distributor's booked is what it bought from us; a POS line counts for the partner that it names and
-    for nobody else, so no record is in a total twice. `through_distribution` says how much of booked such
-    lines are whose distributor is in the same total: goods that stand there on their way in, too.
-    """
-
-    title: str
-    type: str | None  # None: all partners in view
-    figures: ForecastFigures
-    before: ForecastFigures | None
-    call: int | None
-    call_gap: float | int | None  # over the partners that have a call and a commit
-    called: int  # partners with a call
-    partners: int
-    through_distribution: int
-
-
-@dataclass(frozen=True, slots=True)
-class ForecastReport:
-    """The quarter by partner. `compared_with` is a week ago; None where that was another quarter."""
-
+    type_title: str
     as_of: date
     base_currency: str
-    mine_only: bool
-    quarter: str  # FY26 Q4
-    quarter_start: date
-    quarter_end: date  # its last day
-    days_left: int
-    compared_with: date | None
-    total: ForecastTotal
-    types: tuple[ForecastTotal, ...]
-    rows: tuple[ForecastRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PartnerForecast:
-    """A partner's quarter with the deals behind it, those gone within a week at the end, and its calls."""
-
-    report: ForecastReport
-    row: ForecastRow
-    deals: tuple[ForecastDeal, ...]
-    calls: tuple[ForecastCall, ...]  # of this quarter, oldest first
-
-
-@dataclass(frozen=True, slots=True)
-class CallsHeld:
-    """The calls of one finished quarter: each one, and all partners together by weeks before its end."""
-
-    quarter: str
-    quarter_start: date
-    quarter_end: date
-    held: tuple[HeldCall, ...]
-    weeks: tuple[tuple[int, Accuracy], ...]
-    total: Accuracy
-
-
-@dataclass(frozen=True, slots=True)
-class AccuracyReport:
-    """How near the CAM's calls came, newest quarter first."""
-
-    as_of: date
-    base_currency: str
-    mine_only: bool
-    names: Mapping[str, str]  # of the partners, by id
-    quarters: tuple[CallsHeld, ...]
-    weeks: tuple[tuple[int, Accuracy], ...]  # of all quarters
-    total: Accuracy
-    not_held: int  # calls of finished quarters for partners of whom no sale is known
+    tier: TierState
+    terms: Terms

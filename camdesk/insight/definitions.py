@@ -61,6 +61,9 @@ class Metric(_Definition):
     history: Literal["dated", "from first sync"] = "dated"
     present: tuple[str, ...] = ()
     within: str | None = None
+    sums: str | None = None
+    """The same records added up already, where to add them up in one go takes long: moment, partner_id, the
+    sums of n and d, and how many records carry n, d, either."""
     portfolio_present: tuple[str, ...] = ()
     example: MetricExample | None = None
 

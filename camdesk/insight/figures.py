@@ -1,43 +1,46 @@
-"""Stored figures: made once per day, state of the facts and definitions; screens read them back."""
+"""Stored figures: made once per day, state of the facts and definitions; screens read them back.
+
+After a change of facts only the partners it touched are worked out anew. What looks across the whole
+portfolio is watched: where anybody's first records came or the last ones went, the day is made anew.
+"""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache, partial
+from typing import TypeVar
 
-from sqlalchemy import Connection, bindparam, text
+from sqlalchemy import Connection
 
 from camdesk.base.progress import Progress
 from camdesk.base.settings import Settings
-from camdesk.insight.catalog import Catalog
-from camdesk.insight.connection import brought_by_type
-from camdesk.insight.engine import Computed, open_run
-from camdesk.store.database import BusyError, Database, generation
+from camdesk.insight.activation import Step
+from camdesk.insight.brought import Brought, read_brought
+from camdesk.insight.catalog import Catalog, load_catalog
+from camdesk.insight.engine import Computed, MetricRun, Reached, open_run
+from camdesk.insight.figure_store import (
+    DayFigures,
+    Number,
+    Renewal,
+    StoredDay,
+    load_day,
+    partner_figures,
+    read_reached,
+    store,
+    stored_days,
+)
+from camdesk.store.database import BusyError, Database, generation, touched_since
 
-Number = float | int
+_Number = TypeVar("_Number", int, Number)
+__all__ = ["DayFigures", "figures_on", "partner_figures"]
 
-
-@dataclass(frozen=True)
-class DayFigures:
-    """All figures of one day: value and number of records by partner and metric; absent means no data."""
-
-    day: date
-    values: Mapping[str, Mapping[str, Number]]
-    counts: Mapping[str, Mapping[str, int]]
-    brought: Mapping[str, frozenset[str]]
-    """What the partners of each type have records of by then."""
-
-    def value(self, partner_id: str, metric: str) -> Number | None:
-        return self.values.get(partner_id, {}).get(metric)
-
-    def n(self, partner_id: str, metric: str) -> int:
-        return self.counts.get(partner_id, {}).get(metric, 0)
-
-    def of(self, partner_id: str) -> Mapping[str, Number]:
-        return self.values.get(partner_id, {})
+_FORM = 2
+"""Grows when figures are stored in another form."""
+_LARGE_PART = 4
+"""From this part of all partners on (a quarter), making everything anew takes no longer."""
 
 
 def figures_on(
@@ -46,105 +49,159 @@ def figures_on(
     settings: Settings,
     days: Collection[date],
     *,
+    keep: bool = True,
     progress: Progress | None = None,
 ) -> dict[date, DayFigures]:
-    """Return the figures of `days`, making and storing those that are missing or out of date."""
-    definitions = f"{catalog.digest}:{settings.fiscal_year_start_month}:{settings.working_time}"
+    """Return the figures of `days`, making (and, to `keep`, storing) those missing or out of date."""
+    definitions = f"{_FORM}:{catalog.digest}:{settings.fiscal_year_start_month}:{settings.working_time}"
     with database.read() as connection:
         facts = generation(connection)
-        kept = _stored_days(connection, facts, definitions)
-        missing = sorted(set(days) - kept.keys())
-        found = {day: _load(connection, day, kept[day]) for day in days if day in kept}
+        kept = stored_days(connection, days, definitions=definitions)
+        stored = {day: load_day(connection, day, kept[day].brought) for day in kept}
+        change = _change(connection, kept, facts=facts, definitions=definitions)
+    found = {day: figures for day, figures in stored.items() if kept[day].facts == facts}
+    maker = _Maker(database, catalog, settings, progress)
+    renewals: list[Renewal] = []
+    if change is not None:
+        renewals = maker.of_touched({day: kept[day].brought for day in kept.keys() - found.keys()}, change)
+        found |= {each.day: _merged(stored[each.day], each) for each in renewals}
+    missing = sorted(set(days) - found.keys())
     if missing:
-        with open_run(database, catalog, settings, missing) as run:
-            computed = list(run.compute(catalog.metrics, progress=progress))
-            brought = {missing[moment]: types for moment, types in brought_by_type(run).items()}
+        made = maker.of_everybody(missing)
+        found |= {each.day: _merged(DayFigures(each.day, {}, {}, {}), each) for each in made}
+        renewals += made
+    if keep and renewals:
         # Another window may be writing for long; the figures are made again next time, that is all.
-        with suppress(BusyError):
-            _store(database, missing, computed, brought, facts=facts, definitions=definitions)
-        found |= _collected(missing, computed, brought)
+        with suppress(BusyError), database.write() as connection:
+            store(connection, renewals, maker.reached, facts=facts, definitions=definitions)
     return found
 
 
-Brought = Mapping[str, frozenset[str]]
+@dataclass(frozen=True)
+class _Change:
+    """The partners touched since figures were stored, and who had reached which step of activation then."""
+
+    touched: frozenset[str]
+    reached: Reached
 
 
-def _stored_days(connection: Connection, facts: int, definitions: str) -> dict[date, Brought]:
-    rows = connection.execute(
-        text("SELECT as_of, brought FROM figure_run WHERE facts = :facts AND definitions = :definitions"),
-        {"facts": facts, "definitions": definitions},
-    )
-    return {
-        date.fromisoformat(day): {kind: frozenset(names) for kind, names in json.loads(brought).items()}
-        for day, brought in rows
-    }
+def _change(
+    connection: Connection, kept: Mapping[date, StoredDay], *, facts: int, definitions: str
+) -> _Change | None:
+    """Return what has changed for the days that are behind; None: nothing, or more than is worth telling."""
+    behind = [stored.facts for stored in kept.values() if stored.facts != facts]
+    known = read_reached(connection, definitions=definitions) if behind else None
+    if known is None:
+        return None
+    touched = touched_since(connection, min(*behind, known[0]))
+    statement = "SELECT COUNT(DISTINCT partner_id) FROM partners"
+    partners = connection.exec_driver_sql(statement).scalar_one()
+    if touched is None or len(touched) * _LARGE_PART > partners:
+        return None
+    return _Change(touched, known[1])
 
 
-def _load(connection: Connection, day: date, brought: Brought) -> DayFigures:
-    values: dict[str, dict[str, Number]] = {}
-    counts: dict[str, dict[str, int]] = {}
-    rows = connection.exec_driver_sql(
-        "SELECT partner_id, metric, value, n FROM figure WHERE as_of = ?", (day.isoformat(),)
-    )
-    for partner_id, metric, value, n in rows:
-        values.setdefault(partner_id, {})[metric] = value
-        counts.setdefault(partner_id, {})[metric] = n
-    return DayFigures(day, values, counts, brought)
+class _Maker:
+    """Makes figures, and keeps in mind when whom the run saw had reached each step of activation."""
 
+    def __init__(
+        self, database: Database, catalog: Catalog, settings: Settings, progress: Progress | None
+    ) -> None:
+        self._open = partial(open_run, database, catalog, settings)
+        self._catalog = catalog
+        self._progress = progress
+        self.reached: Reached = {}
 
-def _collected(
-    days: Iterable[date], computed: Iterable[Computed], brought: Mapping[date, Brought]
-) -> dict[date, DayFigures]:
-    found: dict[date, tuple[dict[str, dict[str, Number]], dict[str, dict[str, int]]]] = {
-        day: ({}, {}) for day in days
-    }
-    for figures in computed:
-        values, counts = found[figures.day]
-        for partner_id, value in figures.values.items():
-            if value.value is not None:
-                values.setdefault(partner_id, {})[figures.metric] = value.value
-                counts.setdefault(partner_id, {})[figures.metric] = value.n
-    return {day: DayFigures(day, *pair, brought.get(day, {})) for day, pair in found.items()}
+    def of_everybody(self, days: Collection[date]) -> list[Renewal]:
+        """Make all figures of the days."""
+        with self._open(days) as run:
+            computed = _by_day(run.compute(self._catalog.metrics, progress=self._progress))
+            brought = _brought(run, days)
+            self.reached = run.reached()
+        return [Renewal(day, brought[day], computed[day]) for day in days]
 
-
-def _store(
-    database: Database,
-    days: Collection[date],
-    computed: Iterable[Computed],
-    brought: Mapping[date, Brought],
-    *,
-    facts: int,
-    definitions: str,
-) -> None:
-    rows = [
-        (figures.day.isoformat(), partner_id, figures.metric, value.value, value.n, value.n_sum, value.d_sum)
-        for figures in computed
-        for partner_id, value in figures.values.items()
-        if value.value is not None
-    ]
-    rows.sort(key=lambda row: row[:3])
-    texts = [day.isoformat() for day in days]
-    with database.write() as connection:
-        if generation(connection) != facts:
-            return  # facts changed while the figures were made: they are not today's
-        for table in ("figure", "figure_run"):
-            connection.execute(
-                text(f"DELETE FROM {table} WHERE as_of IN :days").bindparams(
-                    bindparam("days", expanding=True)
-                ),
-                {"days": texts},
+    def of_touched(self, old: Mapping[date, Brought], change: _Change) -> list[Renewal]:
+        """Make the touched partners' figures of stored days; leave out days that must be made anew."""
+        wide = tuple(name for name in self._catalog.metrics if not _is_shipped(self._catalog, name))
+        own = [name for name in self._catalog.metrics if name not in wide]
+        with self._open(old.keys(), partners=change.touched, reached=change.reached) as run:
+            self.reached = _with_changes(change, run.reached())
+            if _firsts(self.reached) != _firsts(change.reached):
+                return []  # what nobody had reached is left out of everybody's activation
+            brought = _brought(run, old.keys())
+            same = sorted(day for day in old if brought[day].portfolio == old[day].portfolio)
+            computed = _by_day(run.compute(own, progress=self._progress))
+        across: dict[date, tuple[Computed, ...]] = {}
+        if same and wide:
+            with self._open(same) as run:
+                across = _by_day(run.compute(wide, progress=self._progress))
+        return [
+            Renewal(
+                day,
+                old[day].with_changes(brought[day], change.touched),
+                computed[day] + across.get(day, ()),
+                change.touched,
+                wide,
             )
-        if rows:
-            connection.exec_driver_sql("INSERT INTO figure VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
-        connection.exec_driver_sql(
-            "INSERT INTO figure_run VALUES (?, ?, ?, ?)",
-            [
-                (
-                    day.isoformat(),
-                    facts,
-                    definitions,
-                    json.dumps({kind: sorted(names) for kind, names in brought.get(day, {}).items()}),
-                )
-                for day in days
-            ],
-        )
+            for day in same
+        ]
+
+
+def _with_changes(change: _Change, reached: Reached) -> Reached:
+    return {
+        step: {name: day for name, day in change.reached.get(step, {}).items() if name not in change.touched}
+        | dict(days)
+        for step, days in reached.items()
+    }
+
+
+def _firsts(reached: Reached) -> dict[Step, str]:
+    return {step: min(days.values()) for step, days in reached.items() if days}
+
+
+def _is_shipped(catalog: Catalog, metric: str) -> bool:
+    """Tell whether a definition is ours; what records a user's own rests a figure on, nobody knows."""
+    return _shipped().get(metric) == catalog.metrics[metric].records
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> dict[str, str]:
+    shipped, _ = load_catalog()
+    return {name: metric.records for name, metric in shipped.metrics.items()}
+
+
+def _brought(run: MetricRun, days: Collection[date]) -> dict[date, Brought]:
+    by_moment = read_brought(run)
+    return {day: by_moment[number] for number, day in enumerate(sorted(days))}
+
+
+def _by_day(computed: Iterable[Computed]) -> dict[date, tuple[Computed, ...]]:
+    found: dict[date, list[Computed]] = {}
+    for figures in computed:
+        found.setdefault(figures.day, []).append(figures)
+    return {day: tuple(figures) for day, figures in found.items()}
+
+
+def _merged(before: DayFigures, renewal: Renewal) -> DayFigures:
+    """Return a day's figures with those of the renewal in place."""
+    anew = renewal.partners
+    values = {
+        name: _without(own, renewal.metrics)
+        for name, own in before.values.items()
+        if anew is None or name not in anew
+    }
+    counts = {
+        name: _without(own, renewal.metrics)
+        for name, own in before.counts.items()
+        if anew is None or name not in anew
+    }
+    for figures in renewal.computed:
+        for partner, value in figures.values.items():
+            if value.value is not None:
+                values.setdefault(partner, {})[figures.metric] = value.value
+                counts.setdefault(partner, {})[figures.metric] = value.n
+    return replace(before, values=values, counts=counts, brought=renewal.brought.by_type())
+
+
+def _without(figures: Mapping[str, _Number], metrics: Collection[str]) -> dict[str, _Number]:
+    return {name: value for name, value in figures.items() if name not in metrics}

@@ -17,7 +17,8 @@ from camdesk.insight.definitions import Profile
 from camdesk.insight.engine import open_run
 from camdesk.insight.figures import DayFigures, figures_on
 from camdesk.insight.hats import PartnerScore
-from camdesk.insight.programme import Overlap, programme, read_overlaps
+from camdesk.insight.odds import read_odds
+from camdesk.insight.programme import Counted, SharedRecords, count_once, programme, read_shared
 from camdesk.insight.ranking import Place, Ranking
 from camdesk.insight.results import (
     Band,
@@ -34,6 +35,7 @@ from camdesk.insight.results import (
 from camdesk.insight.scorecards import CardMaker
 from camdesk.insight.scoring import Score
 from camdesk.insight.standing import Standing
+from camdesk.insight.survival import PartnerOdds
 from camdesk.store.judgements import judgements_on
 from camdesk.store.workspace import Workspace
 
@@ -52,6 +54,7 @@ class Insight:
         self._figures: dict[date, DayFigures] = {}
         self._standings: dict[date, Standing] = {}
         self._scores: dict[date, dict[str, PartnerScore]] = {}
+        self._counted: dict[frozenset[str], Counted] = {}
         self._remembered: dict[str, Any] = {}
 
     def remember(self, name: str, make: Callable[[Insight], _Made]) -> _Made:
@@ -157,18 +160,27 @@ class Insight:
         return self.standing().facts.milestones.get(partner_id, ())
 
     def contribution(self, partner_id: str) -> float | int | None:
-        return standing.contribution(self.standing(), partner_id, self.catalog)
+        return standing.contribution(self.standing(), partner_id)
 
-    def programme(self, members: Collection[str]) -> ProgrammeFigures:
-        """Return the figures of a set of partners as a whole."""
-        current = self.standing()
-        return programme(
-            members,
-            standing=current,
-            partners=self._partners,
-            catalog=self.catalog,
-            overlaps=self._overlaps,
-        )
+    def programme(
+        self, members: Collection[str], *, within: Collection[str] | None = None
+    ) -> ProgrammeFigures:
+        """Return the figures of a set of partners as a whole, or as a part of `within`.
+
+        What two partners show counts for one of them, so that parts of the same whole add up to it.
+        """
+        return programme(members, figures=self.figures(), counted=self.counted(within or members))
+
+    def counted(self, members: Collection[str]) -> Counted:
+        """Return what counts for each of `members` in their total."""
+        inside = frozenset(members)
+        if inside not in self._counted:
+            self._counted[inside] = count_once(inside, self.figures(), self._shared)
+        return self._counted[inside]
+
+    def odds(self) -> Mapping[str, PartnerOdds]:
+        """Return, for dark partners and new ones, the odds of business in the next 90 days."""
+        return self._odds
 
     # Scores
 
@@ -281,6 +293,11 @@ class Insight:
             )
 
     @cached_property
-    def _overlaps(self) -> tuple[Overlap, ...]:
+    def _odds(self) -> dict[str, PartnerOdds]:
         with open_run(self.workspace.database, self.catalog, self.settings, [self.as_of]) as run:
-            return read_overlaps(run, self.standing(), self.catalog)
+            return read_odds(run, self.partners().values())
+
+    @cached_property
+    def _shared(self) -> SharedRecords:
+        with open_run(self.workspace.database, self.catalog, self.settings, [self.as_of]) as run:
+            return read_shared(run)

@@ -1,33 +1,48 @@
-"""Where each partner stands: activation, stage, attention class, dark or not. Derived from facts alone.
+"""Where each partner stands: activation, stage, attention class. Derived from facts alone, reasons said.
 
 Quarters here are spans of three months back from the day, so that a stage does not change because a
-calendar quarter has just begun. A milestone counts only if some partner of the portfolio ever reached
-it: nobody is late for what no source reports.
+calendar quarter has just begun. A project counts as business in every quarter in which it ran.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
 from camdesk.base.periods import ONE_DAY, add_months
-from camdesk.insight.catalog import Catalog
+from camdesk.insight.business import any_business, any_project, latest_business
 from camdesk.insight.definitions import Profile
 from camdesk.insight.engine import MetricRun
-from camdesk.insight.results import Milestone
+from camdesk.insight.results import Milestone, Requirement
 from camdesk.insight.scoring import GREEN_FROM
+from camdesk.insight.wording import write, write_day
 
-_ACTIVITY = """
-SELECT partner_id, MAX(day) AS last_day,
-       MAX(day >= :q1) AS in_q1, MAX(day >= :q2 AND day < :q1) AS in_q2,
-       MAX(day >= :q3 AND day < :q2) AS in_q3, MAX(day >= :q4 AND day < :q3) AS in_q4
-FROM business WHERE day < :until GROUP BY partner_id
+STAGES = ("recruit", "onboard", "develop", "active", "advocate")
+"""The stages of a partner, in the order of its life."""
+ENDED = "ended"
+
+_QUARTERS = (("q1", "until"), ("q2", "q1"), ("q3", "q2"), ("q4", "q3"))
+_IN_QUARTERS = ", ".join(
+    f"{any_business('p.partner_id', f':{start}', f':{end}')} "
+    f"OR {any_project('p.partner_id', f':{start}', f':{end}')} AS in_{start}"
+    for start, end in _QUARTERS
+)
+_ACTIVITY = f"""
+SELECT p.partner_id, {latest_business("p.partner_id", ":until")} AS last_day, {_IN_QUARTERS},
+       EXISTS (SELECT 1 FROM running_projects r WHERE r.partner_id = p.partner_id) AS is_running
+FROM partners p
 """
 _ADVOCATES = "SELECT DISTINCT partner_id FROM advocacy WHERE done_on >= :year_ago AND done_on < :until"
 _OPEN_PIPELINE = "SELECT DISTINCT partner_id FROM deal_at WHERE is_open"
-_OWN_STEPS = "SELECT partner_id, name, due_on, completed_on FROM milestones WHERE kind = 'onboarding'"
+_AGREED_PLANS = "SELECT DISTINCT partner_id FROM agreed_plans WHERE day < :until"
+_ENROLLED = "SELECT partner_id FROM enrolment_at WHERE is_enrolled"
+_DARK = "SELECT partner_id FROM enrolment_at WHERE is_dark"
+_STEPS = """
+SELECT partner_id, name, due_on, CASE WHEN done_on < :until THEN done_on END AS done_on
+FROM activation_steps WHERE counts_from < :until ORDER BY partner_id, place
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,58 +61,57 @@ class LifecycleFacts:
     activity: Mapping[str, Activity]
     advocates: frozenset[str]
     with_pipeline: frozenset[str]
+    with_plan: frozenset[str]
+    enrolled: frozenset[str]
+    dark: frozenset[str]
     milestones: Mapping[str, tuple[Milestone, ...]] = field(default_factory=dict)
 
 
-def read_facts(run: MetricRun, catalog: Catalog, day: date) -> LifecycleFacts:
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A stage, and the facts that put a partner there in one sentence."""
+
+    name: str
+    reason: str
+
+
+def read_facts(run: MetricRun, day: date) -> LifecycleFacts:
     """Read what happened up to `day` from a run over that one day."""
     bounds = {f"q{n}": (add_months(day, -3 * n) + ONE_DAY).isoformat() for n in (1, 2, 3, 4)}
     until = {"until": (day + ONE_DAY).isoformat()}
-    activity = {row["partner_id"]: _activity(row) for row in run.query(_ACTIVITY, bounds | until)}
+    activity = {row["partner_id"]: _activity(row, day) for row in run.query(_ACTIVITY, bounds | until)}
     year_ago = {"year_ago": (add_months(day, -12) + ONE_DAY).isoformat()}
+    steps: dict[str, list[Milestone]] = {}
+    for row in run.query(_STEPS, until):
+        due_on, done_on = (
+            date.fromisoformat(row[name]) if row[name] else None for name in ("due_on", "done_on")
+        )
+        steps.setdefault(row["partner_id"], []).append(Milestone(row["name"], due_on, done_on))
+
+    def partners(sql: str, parameters: dict[str, Any] | None = None) -> frozenset[str]:
+        return frozenset(row["partner_id"] for row in run.query(sql, parameters))
+
     return LifecycleFacts(
         day,
         activity,
-        frozenset(row["partner_id"] for row in run.query(_ADVOCATES, year_ago | until)),
-        frozenset(row["partner_id"] for row in run.query(_OPEN_PIPELINE)),
-        _milestones(run, catalog, day),
+        partners(_ADVOCATES, year_ago | until),
+        partners(_OPEN_PIPELINE),
+        partners(_AGREED_PLANS, until),
+        partners(_ENROLLED),
+        partners(_DARK),
+        {partner_id: tuple(own) for partner_id, own in steps.items()},
     )
 
 
-def _activity(row: dict[str, Any]) -> Activity:
-    return Activity(
-        date.fromisoformat(row["last_day"]),
-        tuple(bool(row[name]) for name in ("in_q1", "in_q2", "in_q3", "in_q4")),
-    )
+def _activity(row: dict[str, Any], day: date) -> Activity:
+    """A running project is business on every day it runs, this one among them."""
+    newest, *before = (bool(row[f"in_{start}"]) for start, _ in _QUARTERS)
+    if row["is_running"]:
+        return Activity(day, (True, *before))
+    return Activity(date.fromisoformat(row["last_day"]) if row["last_day"] else None, (newest, *before))
 
 
-def _milestones(run: MetricRun, catalog: Catalog, day: date) -> dict[str, tuple[Milestone, ...]]:
-    """Return each partner's steps of activation; a row of the same name overrides the derived day."""
-    own = {
-        (row["partner_id"], row["name"].casefold()): (row["due_on"], row["completed_on"])
-        for row in run.query(_OWN_STEPS)
-    }
-    partners = run.query("SELECT partner_id, type, enrolled_on FROM partners")
-    found: dict[str, list[Milestone]] = {}
-    for profile in catalog.profiles.values():
-        members = [row for row in partners if row["type"] == profile.type]
-        for step in profile.milestones if members else ():
-            reached = {row["partner_id"]: row["day"] for row in run.query(step.fact) if row["day"]}
-            if not any(text <= day.isoformat() for text in reached.values()):
-                continue
-            for row in members:
-                partner_id, enrolled_on = row["partner_id"], row["enrolled_on"]
-                due = date.fromisoformat(enrolled_on) + timedelta(days=step.day) if enrolled_on else None
-                done = reached.get(partner_id)
-                if (partner_id, step.name.casefold()) in own:
-                    own_due, done = own[partner_id, step.name.casefold()]
-                    due = date.fromisoformat(own_due) if own_due else due
-                done_on = date.fromisoformat(done) if done and done <= day.isoformat() else None
-                found.setdefault(partner_id, []).append(Milestone(step.name, due, done_on))
-    return {partner_id: tuple(steps) for partner_id, steps in found.items()}
-
-
-def activated_on(steps: tuple[Milestone, ...]) -> date | None:
+def activated_on(steps: Sequence[Milestone]) -> date | None:
     """Return the day all steps were done; None while one is open or none is known."""
     days = [step.done_on for step in steps]
     return max(day for day in days if day) if days and all(days) else None
@@ -109,27 +123,36 @@ def stage(
     enrolled_on: date | None,
     day: date,
     profile: Profile,
-    steps: tuple[Milestone, ...],
+    steps: Sequence[Milestone],
     activity: Activity,
-    requirement_unmet: bool,
+    unmet: Sequence[Requirement],
+    tier: str | None,
     score: float | None,
     advocate: bool,
-) -> str:
-    """Return the first stage that holds: recruit, onboard, develop, advocate, active."""
+    currency: str,
+) -> Stage:
+    """Return the first stage that holds: recruit, onboard, develop, advocate, active.
+
+    `unmet` are the requirements of its tier that a partner does not meet.
+    """
     if status == "prospect":
-        return "recruit"
+        return Stage("recruit", "A prospect: fit and eligibility are still open")
     if status == "terminated":
-        return "ended"
+        return Stage(ENDED, "The partnership has ended")
     open_steps = bool(steps) and activated_on(steps) is None
-    double_window = timedelta(days=2 * profile.activation_days)
-    if open_steps and enrolled_on and day <= enrolled_on + double_window:
-        return "onboard"
-    newest_two = activity.quarters[0] and activity.quarters[1]
-    if requirement_unmet or not newest_two or (open_steps and enrolled_on and _is_young(enrolled_on, day)):
-        return "develop"
+    if open_steps and enrolled_on and day <= enrolled_on + timedelta(days=2 * profile.activation_days):
+        return Stage("onboard", _on_the_way(enrolled_on, day, profile.activation_days, steps))
+    lacking = _what_lacks(activity, day, unmet, tier, currency)
+    if lacking is not None:
+        return Stage("develop", lacking)
+    if open_steps and enrolled_on and _is_young(enrolled_on, day):
+        window = f"twice the {profile.activation_days} days of its activation"
+        return Stage("develop", f"Not activated after {window}: {_progress(steps, day)}")
+    latest = f", the latest on {write_day(activity.last_day)}"
     if all(activity.quarters) and advocate and score is not None and score >= GREEN_FROM:
-        return "advocate"
-    return "active"
+        act = f"score {score:.0f}, and an act of advocacy in twelve months"
+        return Stage("advocate", f"Business in each of the last four quarters{latest}, {act}")
+    return Stage("active", f"Business in each of the last two quarters{latest}")
 
 
 def _is_young(enrolled_on: date, day: date) -> bool:
@@ -137,32 +160,61 @@ def _is_young(enrolled_on: date, day: date) -> bool:
     return enrolled_on > add_months(day, -24)
 
 
-def is_active(activity: Activity, day: date, profile: Profile) -> bool:
-    """Tell whether business was done within the type's dark window."""
-    return activity.last_day is not None and activity.last_day > day - timedelta(days=profile.dark_after_days)
+def _on_the_way(enrolled_on: date, day: date, window: int, steps: Sequence[Milestone]) -> str:
+    days = (day - enrolled_on).days
+    beyond = "" if days <= window else ", past its window"
+    return f"Onboarding day {days} of {window}{beyond}: {_progress(steps, day)}"
 
 
-def is_dark(*, activity: Activity, day: date, profile: Profile, enrolled_on: date | None) -> bool:
-    """Tell whether a partner enrolled for longer than the dark window did no business in it."""
-    long_enrolled = enrolled_on is None or enrolled_on < day - timedelta(days=profile.dark_after_days)
-    return long_enrolled and not is_active(activity, day, profile)
+def _progress(steps: Sequence[Milestone], day: date) -> str:
+    """Return `2 of 5 milestones done, first order next, due 14 Dec 2026`."""
+    waiting = sorted((step for step in steps if not step.done_on), key=lambda step: step.due_on or date.max)
+    said = f"{len(steps) - len(waiting)} of {len(steps)} milestones done"
+    if not waiting:
+        return said
+    name, due_on = waiting[0].name, waiting[0].due_on
+    due = f", {'due' if due_on >= day else 'overdue since'} {write_day(due_on)}" if due_on else ""
+    return f"{said}, {name[0].lower() if name[1:2].islower() else name[0]}{name[1:]} next{due}"
+
+
+def _what_lacks(
+    activity: Activity, day: date, unmet: Sequence[Requirement], tier: str | None, currency: str
+) -> str | None:
+    """Return what keeps a partner from being active, or None."""
+    newest, before = activity.quarters[:2]
+    if not newest and not before:
+        return f"No business since {write_day(activity.last_day)}" if activity.last_day else "No business yet"
+    if not newest:
+        return f"Business in one of the last two quarters only: none since {write_day(activity.last_day)}"
+    if not before:
+        start, end = (write_day(one) for one in (add_months(day, -6) + ONE_DAY, add_months(day, -3)))
+        return f"Business in one of the last two quarters only: none from {start} to {end}"
+    if unmet:
+        first = unmet[0]
+        needed, has = (write(value, first.unit, currency=currency) for value in (first.needed, first.has))
+        title = first.title[0].lower() + first.title[1:]
+        more = f", and {len(unmet) - 1} more" if len(unmet) > 1 else ""
+        return f"{tier} is not met: {title} {has} of {needed}{more}"
+    return None
 
 
 def attention_classes(
-    contributions: Mapping[str, float | int | None], with_pipeline: frozenset[str], own: Mapping[str, str]
+    contributions: Mapping[str, float | int | None],
+    *,
+    with_pipeline: frozenset[str],
+    with_plan: frozenset[str],
 ) -> dict[str, str]:
-    """Return A, B or C for each partner: the CAM's own word first, else by contribution.
+    """Return A, B or C for each partner, by what it contributes.
 
-    A: the fifth with the most contribution. C: the half with the least and no open pipeline. B: the rest.
+    A: the fifth with the most contribution, and who has an agreed joint plan. C: the half with the least
+    and no open pipeline. B: the rest.
     """
     ranked = sorted(contributions, key=lambda partner: (-(contributions[partner] or 0), partner))
     top = -(-len(ranked) // 5)
     lower_half = len(ranked) - len(ranked) // 2
     classes = {}
     for place, partner in enumerate(ranked):
-        if partner in own:
-            classes[partner] = own[partner]
-        elif place < top and (contributions[partner] or 0) > 0:
+        if partner in with_plan or (place < top and (contributions[partner] or 0) > 0):
             classes[partner] = "A"
         elif place >= lower_half and partner not in with_pipeline:
             classes[partner] = "C"

@@ -20,15 +20,20 @@ COLUMNS = (
     "moment", "day", "until", "m12_from", "m24_from", "next_m12_until", "d90_from",
     "d180_from", "d450_from", "next_d60_until", "next_d90_until", "quarter_from", "quarter_until",
     "year_from", "year_until", "prior_year_from", "prior_year_end", "months_until", "m3_from", "fresh_from",
+    "known",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One day to look from; `number` is its key in the `moments` table."""
+    """One day to look from; `number` is its key in the `moments` table.
+
+    `known`: states without a day of their own were already being recorded.
+    """
 
     number: int
     day: date
+    known: bool
 
 
 def rows(moments: Iterable[Moment], calendar: FiscalCalendar) -> list[tuple[int | str, ...]]:
@@ -80,4 +85,4 @@ def _row(moment: Moment, calendar: FiscalCalendar) -> tuple[int | str, ...]:
         add_months(months_until, -3),
         fresh_from,
     )
-    return (moment.number, day.isoformat(), *(bound.isoformat() for bound in days))
+    return (moment.number, day.isoformat(), *(bound.isoformat() for bound in days), int(moment.known))

@@ -1,123 +1,213 @@
-"""How a set of partners does as a whole: enrolled and active, retained, and what they bring."""
+"""How a set of partners does as a whole: enrolled and active, retained, and what they bring.
+
+Each figure adds up what the metrics of the programme say of every partner. Only contribution needs more:
+a record that two partners show counts for one of them in a total.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from statistics import median
 
-from camdesk.base.periods import add_months
-from camdesk.insight import lifecycle
-from camdesk.insight.catalog import Catalog
 from camdesk.insight.engine import MetricRun
-from camdesk.insight.lifecycle import Activity
-from camdesk.insight.results import Partner, ProgrammeFigures
-from camdesk.insight.standing import Standing, contribution, is_enrolled
+from camdesk.insight.figures import DayFigures
+from camdesk.insight.results import EvidenceRecord, ProgrammeFigures
 
-# What stands under two partners: lines that name a partner of the portfolio count there only, and an
-# opportunity that several influenced counts once, for the first of them by id.
-_COUNTED_TWICE = """
-SELECT s.partner_id, s.reseller_partner_id AS other, s.value_base AS amount, 'sell_through' AS metric
-FROM moments m CROSS JOIN sell_through s ON s.month >= m.m12_from AND s.month < m.until
-JOIN partners p ON p.partner_id = s.reseller_partner_id
-UNION ALL
-SELECT d.partner_id, o.partner_id, d.amount_base, 'influenced_revenue'
-FROM deal_at d JOIN deal_at o ON o.moment = d.moment AND o.opportunity_id = d.opportunity_id
-WHERE d.kind IN ('influenced', 'co_sell') AND o.kind IN ('influenced', 'co_sell')
-  AND d.outcome = 'won' AND o.outcome = 'won' AND d.closed_on >= d.m12_from AND o.closed_on >= o.m12_from
-  AND o.partner_id < d.partner_id
+FIELDS = {
+    "enrolled_partners": "enrolled",
+    "active_partners": "active",
+    "active_rate": "active_rate",
+    "activation_rate": "activation_rate",
+    "revenue_per_active_partner": "revenue_per_active_partner",
+    "partner_retention": "retention",
+    "dark_partners": "dark",
+    "contribution": "contribution",
+    "time_to_first_revenue": "time_to_first_revenue",
+    "active_retention": "active_retention",
+}
+"""Which of a programme's figures each metric makes."""
+THE_NUMBER = ("own_target", "own_booked", "own_commit", "own_best_case", "own_gap")
+"""The metrics of the CAM's own number for the quarter."""
+LARGEST = 10
+_COUNTS = frozenset({"enrolled_partners", "active_partners", "dark_partners"})
+
+# Lines that name a partner are that partner's business: what it brought is said by its own figure.
+_NAMED_LINES = """
+SELECT s.partner_id, s.reseller_partner_id AS other, SUM(s.value_base) AS amount
+FROM contribution_of c CROSS JOIN moments m
+CROSS JOIN sell_through s ON s.partner_id = c.partner_id AND s.month >= m.m12_from AND s.month < m.until
+WHERE c.metric = 'sell_through' AND m.moment = 0 AND s.reseller_partner_id <> s.partner_id
+GROUP BY s.partner_id, s.reseller_partner_id HAVING SUM(s.value_base) IS NOT NULL
+"""
+_DEALS = """
+SELECT c.partner_id, c.record_id, c.n AS amount,
+       COALESCE(d.opportunity_id, 'deal ' || d.deal_id) AS opportunity
+FROM contributed c JOIN deals d ON d.partner_id = c.partner_id AND d.deal_id = c.record_id
+WHERE c.entity = 'deals' AND c.moment = 0 AND c.n IS NOT NULL ORDER BY c.partner_id, c.record_id
+"""
+_ORDERS = """
+SELECT DISTINCT o.partner_id, COALESCE(d.opportunity_id, 'deal ' || d.deal_id) AS opportunity
+FROM moments m CROSS JOIN orders o ON o.booked_on >= m.m12_from AND o.booked_on < m.until
+JOIN deals d ON d.deal_id = o.deal_id
+JOIN contribution_of c ON c.partner_id = o.partner_id AND c.metric = 'revenue'
+WHERE m.moment = 0 AND o.deal_id IS NOT NULL AND o.amount_base IS NOT NULL
+"""
+_LINES_NAMING = """
+SELECT s.line_id, s.partner_id, s.reseller_partner_id AS other FROM sell_through s
+WHERE s.reseller_partner_id IS NOT NULL AND s.reseller_partner_id <> s.partner_id
 """
 
 
 @dataclass(frozen=True, slots=True)
-class Overlap:
-    """An amount that `partner_id` and `other` both show; in a total of both it counts for `other` only."""
+class NamedLines:
+    """What a distributor sold through to a partner: in a total of both it is the business of `other`."""
 
     partner_id: str
     other: str
     amount: int
 
 
-def read_overlaps(run: MetricRun, standing: Standing, catalog: Catalog) -> tuple[Overlap, ...]:
-    """Return what is shown under two partners on the run's day."""
-    return tuple(
-        Overlap(row["partner_id"], row["other"], row["amount"])
-        for row in run.query(_COUNTED_TWICE)
-        if row["amount"] is not None
-        and row["partner_id"] in standing.rows
-        and standing.profile(row["partner_id"], catalog).contribution == row["metric"]
+@dataclass(frozen=True, slots=True)
+class CountedDeal:
+    """A deal in a partner's contribution, with the opportunity it is a part in."""
+
+    partner_id: str
+    deal_id: str
+    amount: int
+    opportunity: str
+
+
+@dataclass(frozen=True)
+class SharedRecords:
+    """What may stand under two partners on one day; `sourced` are partner and opportunity of orders."""
+
+    lines: tuple[NamedLines, ...]
+    deals: tuple[CountedDeal, ...]
+    sourced: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What counts for each partner in a total, so that the parts of the total add up to it."""
+
+    amounts: Mapping[str, int]
+    left_out: frozenset[tuple[str, str]]
+    """Partner and id of the deals that count for another partner."""
+
+
+def read_shared(run: MetricRun) -> SharedRecords:
+    """Return what may stand under two partners on the first day of the run."""
+    return SharedRecords(
+        tuple(NamedLines(row["partner_id"], row["other"], row["amount"]) for row in run.query(_NAMED_LINES)),
+        tuple(
+            CountedDeal(row["partner_id"], row["record_id"], row["amount"], row["opportunity"])
+            for row in run.query(_DEALS)
+        ),
+        tuple((row["partner_id"], row["opportunity"]) for row in run.query(_ORDERS)),
     )
 
 
-def programme(
-    members: Collection[str],
-    *,
-    standing: Standing,
-    partners: dict[str, Partner],
-    catalog: Catalog,
-    overlaps: Collection[Overlap],
-) -> ProgrammeFigures:
-    """Return the figures of `members` on the day of `standing`."""
-    day, rows = standing.day, standing.rows
-    enrolled = [member for member in members if is_enrolled(rows[member], day)]
-    activity = standing.facts.activity
-    active = [
-        member
-        for member in enrolled
-        if lifecycle.is_active(activity.get(member, Activity()), day, standing.profile(member, catalog))
-    ]
-    brought = _total(members, standing, catalog, overlaps)
-    by_active = _total(active, standing, catalog, overlaps)
-    known = standing.known
+def count_once(members: Collection[str], figures: DayFigures, shared: SharedRecords) -> Counted:
+    """Return what counts for each of `members` in their total; who has no contribution is left out.
+
+    An opportunity counts once: by the orders it brought, else for the first partner by id that influenced
+    it. Lines that name one of the members count there only.
+    """
+    inside = frozenset(members)
+    amounts = {
+        member: int(value)
+        for member in inside
+        if (value := figures.value(member, "contribution")) is not None
+    }
+    for line in shared.lines:
+        if line.partner_id in amounts and line.other in inside:
+            amounts[line.partner_id] -= line.amount
+    deals = [deal for deal in shared.deals if deal.partner_id in amounts]
+    # A partner of several types whose deal counts does not count the orders of it.
+    own = {(deal.partner_id, deal.opportunity) for deal in deals}
+    taken = {pair[1] for pair in shared.sourced if pair[0] in inside and pair not in own}
+    left_out = set()
+    for deal in deals:
+        if deal.opportunity in taken:
+            amounts[deal.partner_id] -= deal.amount
+            left_out.add((deal.partner_id, deal.deal_id))
+        taken.add(deal.opportunity)
+    return Counted(amounts, frozenset(left_out))
+
+
+def programme(members: Collection[str], *, figures: DayFigures, counted: Counted) -> ProgrammeFigures:
+    """Return the figures of `members`, or a part of those that were counted together."""
+    amounts = {member: counted.amounts[member] for member in members if member in counted.amounts}
+    active = {member for member in members if figures.value(member, "active_partners") == 1}
+    by_active = [amount for member, amount in amounts.items() if member in active]
+    first_revenue = _values(members, figures, "time_to_first_revenue")
     return ProgrammeFigures(
-        len(enrolled) if known else None,
-        len(active) if known else None,
-        len(active) / len(enrolled) if known and enrolled else None,
-        _activation_rate(members, standing, catalog),
-        by_active / len(active) if known and active and by_active is not None else None,
-        _retention(members, standing),
-        sum(partners[member].dark for member in enrolled) if known else None,
-        brought,
+        enrolled=_count(members, figures, "enrolled_partners"),
+        active=_count(members, figures, "active_partners"),
+        active_rate=_rate(members, figures, "active_rate"),
+        activation_rate=_rate(members, figures, "activation_rate"),
+        revenue_per_active_partner=sum(by_active) / len(active) if by_active else None,
+        retention=_rate(members, figures, "partner_retention"),
+        dark=_count(members, figures, "dark_partners"),
+        contribution=sum(amounts.values()) if amounts else None,
+        time_to_first_revenue=float(median(first_revenue)) if first_revenue else None,
+        active_retention=_rate(members, figures, "active_retention"),
+        top_ten_share=_largest_share(amounts.values()),
     )
 
 
-def _total(
-    members: Collection[str], standing: Standing, catalog: Catalog, overlaps: Collection[Overlap]
-) -> int | None:
-    amounts = [value for member in members if (value := contribution(standing, member, catalog)) is not None]
-    if not amounts:
-        return None
-    inside = set(members)
-    twice = sum(item.amount for item in overlaps if item.partner_id in inside and item.other in inside)
-    return int(sum(amounts)) - twice
+def of_the_number(members: Collection[str], metric: str, *, figures: DayFigures) -> int | None:
+    """Return one part of the number of `members`; None where none of them has it."""
+    values = _values(members, figures, metric)
+    return round(sum(values)) if values else None
 
 
-def _activation_rate(members: Collection[str], standing: Standing, catalog: Catalog) -> float | None:
-    """Return the share activated inside the window, of those whose window ended in the last 12 months."""
-    in_time = ended = 0
-    for member in members:
-        enrolled_on, steps = standing.rows[member]["enrolled_on"], standing.facts.milestones.get(member, ())
-        if not enrolled_on or not steps:
-            continue
-        window = timedelta(days=standing.profile(member, catalog).activation_days)
-        window_end = date.fromisoformat(enrolled_on) + window
-        if not add_months(standing.day, -12) < window_end <= standing.day:
-            continue
-        ended += 1
-        activated = lifecycle.activated_on(steps)
-        in_time += activated is not None and activated <= window_end
-    return in_time / ended if ended else None
+def largest(amounts: Mapping[str, int]) -> list[str]:
+    """Return the ten partners that bring the most, the largest first."""
+    return sorted(amounts, key=lambda partner: (-amounts[partner], partner))[:LARGEST]
 
 
-def _retention(members: Collection[str], standing: Standing) -> float | None:
-    """Return who is still enrolled, of those that were 12 months ago."""
-    before = add_months(standing.day, -12)
-    were = [
-        member
-        for member in members
-        if (standing.rows[member]["enrolled_on"] or "") <= before.isoformat()
-        and (standing.rows[member]["status"] == "enrolled" or standing.rows[member]["terminated_on"])
-        and (standing.rows[member]["terminated_on"] or "9999") > before.isoformat()
+def _largest_share(amounts: Iterable[int]) -> float | None:
+    ranked = sorted(amounts, reverse=True)
+    total = sum(ranked)
+    return sum(ranked[:LARGEST]) / total if total > 0 else None
+
+
+def _values(members: Collection[str], figures: DayFigures, metric: str) -> list[float | int]:
+    return [value for member in members if (value := figures.value(member, metric)) is not None]
+
+
+def _count(members: Collection[str], figures: DayFigures, metric: str) -> int | None:
+    values = _values(members, figures, metric)
+    return int(sum(values)) if values else None
+
+
+def _rate(members: Collection[str], figures: DayFigures, metric: str) -> float | None:
+    """Return the mean: in a rate of the programme each partner is one record of 1 or 0."""
+    values = _values(members, figures, metric)
+    return sum(values) / len(values) if values else None
+
+
+def records_of(
+    run: MetricRun, metric: str, members: Collection[str], *, within: Collection[str], counted: Counted
+) -> list[tuple[str, EvidenceRecord]]:
+    """Return partner and record of all that make a figure of `members`, a part of `within`.
+
+    A count opens those it counts; contribution leaves out what counts for another partner.
+    """
+    inside = frozenset(members)
+    found = [(partner, record) for partner, record in run.everyones_evidence(metric) if partner in inside]
+    if metric not in ("contribution", "revenue_per_active_partner"):
+        return [(partner, record) for partner, record in found if metric not in _COUNTS or record.n]
+    elsewhere = {
+        (row["partner_id"], row["line_id"])
+        for row in run.query(_LINES_NAMING)
+        if row["other"] in frozenset(within)
+    }
+    return [
+        (partner, record)
+        for partner, record in found
+        if not (record.entity == "deals" and (partner, record.record_id) in counted.left_out)
+        and not (record.entity == "sell_through" and (partner, record.record_id) in elsewhere)
     ]
-    still = [member for member in were if is_enrolled(standing.rows[member], standing.day)]
-    return len(still) / len(were) if were else None

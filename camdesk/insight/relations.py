@@ -6,10 +6,13 @@ where several sources deliver the entity. Then relations no definition should ha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from camdesk.insight.business import make_business
+from camdesk.insight.contributions import make_contributions
 from camdesk.insight.definitions import Metric, Profile
+from camdesk.insight.enrolment import make_enrolment
 from camdesk.portfolio.entities import ENTITIES
 from camdesk.portfolio.model import Entity, Kind
 
@@ -40,23 +43,26 @@ FROM moments m CROSS JOIN {table} d
 WHERE (d.submitted_at IS NULL OR d.submitted_at < m.until){valid}
 """
 
+# Read by a quarter of all metrics, a table and not a view: each of them would put it together anew.
 _SALES = """
-CREATE TEMP VIEW sales AS
-SELECT partner_id, 'orders' AS entity, order_id AS record_id, booked_on AS sold_on, amount_base AS amount
-FROM orders
-UNION ALL
-SELECT reseller_partner_id, 'sell_through', line_id, month, value_base
-FROM sell_through WHERE reseller_partner_id IS NOT NULL
+CREATE TEMP TABLE sales (partner_id TEXT, sold_on TEXT, amount INTEGER, entity TEXT, record_id TEXT)
 """
 
+# A customer's first order through any partner, those out of the run's scope among them.
 _FIRST_ORDERS = """
 CREATE TEMP TABLE first_orders AS
-SELECT customer, MIN(booked_on) AS first_on FROM orders WHERE customer IS NOT NULL GROUP BY customer
+SELECT customer, MIN(booked_on) AS first_on FROM main.orders WHERE customer IS NOT NULL{only}
+GROUP BY customer
 """
 
 _FIRST_SALES = """
 CREATE TEMP TABLE first_sales AS
 SELECT partner_id, MIN(sold_on) AS first_on FROM sales GROUP BY partner_id
+"""
+
+_FIRST_LINES = """
+CREATE TEMP VIEW first_lines AS
+SELECT partner_id, reseller, MIN(month) AS first_month FROM sell_through GROUP BY partner_id, reseller
 """
 
 # A distributor's month counts as reported once its POS report is in; without any reports, once a line is.
@@ -141,26 +147,6 @@ SELECT moment, partner_id, assessment_id, side, score,
 FROM answers WHERE place = 1
 """
 
-# What counts as business: an order, a POS line of its own or naming it, a deal submitted or won, seats
-# in use, a renewal won, a marketplace customer, a referral; monthly facts stand on their first day. A
-# running project is business on every day it runs.
-_BUSINESS = """
-CREATE TEMP VIEW business AS
-SELECT partner_id, sold_on AS day, amount, entity, record_id FROM sales
-UNION ALL SELECT partner_id, month, value_base, 'sell_through', line_id FROM sell_through
-UNION ALL SELECT partner_id, substr(submitted_at, 1, 10), NULL, 'deals', deal_id FROM deals
-UNION ALL SELECT partner_id, closed_on, amount_base, 'deals', deal_id FROM deals WHERE status = 'won'
-UNION ALL SELECT partner_id, month, recurring_revenue_base, 'usage', usage_id FROM usage WHERE seats > 0
-UNION ALL SELECT partner_id, COALESCE(decided_on, due_on), renewed_value_base, 'renewals', renewal_id
-  FROM renewals WHERE status = 'renewed'
-UNION ALL SELECT partner_id, month, gross_sales_base, 'listing_activity', activity_id
-  FROM listing_activity WHERE active_customers > 0
-UNION ALL SELECT partner_id, substr(submitted_at, 1, 10), NULL, 'referrals', referral_id FROM referrals
-UNION ALL SELECT p.partner_id, m.day, NULL, 'projects', p.project_id
-  FROM moments m CROSS JOIN projects_history p ON p.valid_from <= m.day AND m.day < p.valid_until
-  WHERE p.status = 'active' AND COALESCE(p.started_on, '') < m.until
-"""
-
 # Several sources may deliver a partner: its history is that of the one connected first.
 _FIRST_SOURCES = """
 CREATE TEMP TABLE first_sources AS
@@ -173,18 +159,22 @@ SELECT partner_id, source FROM (
 ) WHERE place = 1
 """
 
+# Whoever is or was a partner.
+_EVERYBODY = """
+INSERT INTO scope SELECT partner_id FROM main.partners UNION SELECT partner_id FROM main.partners_past
+"""
+
 _FIRST_STEPS = (
     _DEAL_STATE.format(name="deal_at", table="deals", valid=""),
     _DEAL_STATE.format(
         name="deal_state_at",
         table="deals_history",
-        valid="\n  AND d.valid_from <= m.day AND m.day < d.valid_until",
+        valid="\n  AND m.known AND d.valid_from <= m.day AND m.day < d.valid_until",
     ),
-    _SALES,
 )
 _LATER_STEPS = (
-    _FIRST_ORDERS,
     _FIRST_SALES,
+    _FIRST_LINES,
     _REPORTED,
     _QUARTER_MONTHS,
     _LATEST_REPORTED,
@@ -193,10 +183,8 @@ _LATER_STEPS = (
     _ACTIVITY_MONTH,
     _ANSWERS,
     _REQUIREMENTS,
-    _BUSINESS,
-    "CREATE INDEX temp.first_orders_by ON first_orders (first_on)",
     "CREATE INDEX temp.first_sales_by ON first_sales (partner_id)",
-    "CREATE INDEX temp.latest_months_by ON latest_months (moment, partner_id)",
+    "CREATE INDEX temp.latest_months_by ON latest_months (moment, partner_id, month)",
     "CREATE INDEX temp.latest_reported_by ON latest_reported (moment, partner_id)",
     "CREATE INDEX temp.latest_count_by ON latest_count (moment, partner_id)",
 )
@@ -204,34 +192,86 @@ RELATIONS = (
     "moments", "deal_at", "deal_state_at", "sales", "first_orders", "first_sales", "reported_months",
     "latest_months", "latest_reported", "latest_count", "usage_month", "activity_month",
     "answers_at", "requirement_at", "tier_requirements", "target_at", "first_rows",
-    "figures_at", "standing", "medians_at", "score_shift", "milestone_at",
-    "requirement_state", "tier_ranks", "tier_mandatory", "note_days", "last_business", "business",
-    "type_terms", "contribution_of", "contributors", "first_sources",
+    "scope", "portfolio_has", "first_lines", "figures_at", "standing", "medians_at", "score_shift",
+    "milestone_at", "requirement_state", "tier_ranks", "tier_mandatory", "note_days", "last_business",
+    "business", "type_terms", "contribution_of", "contributors", "first_sources", "contributions",
+    "contributed", "contribution_sums", "opportunities", "overlapping_hats", "several_hats",
+    "dated_business", "newcomers", "first_earning", "running_projects", "partner_at",
+    "enrolment_at", "activation_steps", "activation_at", "agreed_plans", "revival_odds",
 )  # fmt: skip
 
 
-def make_views(connection: Any) -> None:
-    """Shadow every entity's table by a view of what definitions may see, and say what a deal's state is."""
-    sources = {
-        name: {row[0] for row in connection.execute(f"SELECT DISTINCT source FROM main.{name}")}
-        for name in ENTITIES
-    }
-    several = {name for name, found in sources.items() if len(found) > 1}
+def make_views(connection: Any, partners: Collection[str] | None = None, *, named_lines: bool = True) -> None:
+    """Shadow every entity's table by a view of what definitions may see, and say what a deal's state is.
+
+    Of `partners` only, where given: their own records and, with `named_lines`, POS lines that name them.
+    """
+    several = {name for name in ENTITIES if _has_several_sources(connection, name)}
+    connection.execute("CREATE TEMP TABLE scope (partner_id TEXT PRIMARY KEY) WITHOUT ROWID")
+    if partners is None:
+        connection.execute(_EVERYBODY)
+    else:
+        connection.executemany("INSERT INTO scope VALUES (?)", [(each,) for each in sorted(set(partners))])
     for entity in ENTITIES.values():
+        scope = "" if partners is None else _scope(entity, named_lines=named_lines)
         has_past = connection.execute(f"SELECT 1 FROM main.{entity.name}_past LIMIT 1").fetchone()
         if entity.name == "partners" and entity.name in several:
-            _merge_partners(connection, entity)
+            _merge_partners(connection, entity, scope)
+            connection.execute(_FIRST_SOURCES)
         else:
             columns = ", ".join(_seen(entity, several))
-            connection.execute(f"CREATE TEMP VIEW {entity.name} AS SELECT {columns} FROM main.{entity.name}")
-        if entity.name == "partners" and entity.name in several:
-            connection.execute(_FIRST_SOURCES)
-        connection.execute(_history_view(entity, several, with_past=has_past is not None))
+            connection.execute(
+                f"CREATE TEMP VIEW {entity.name} AS SELECT {columns} FROM main.{entity.name}{scope}"
+            )
+        connection.execute(_history_view(entity, several, scope, with_past=has_past is not None))
     for statement in _FIRST_STEPS:
         connection.execute(statement)
+    _make_sales(connection, scoped=partners is not None)
 
 
-def make_relations(connection: Any, profiles: Mapping[str, Profile], metrics: Mapping[str, Metric]) -> None:
+def _has_several_sources(connection: Any, name: str) -> bool:
+    # The two ends of the primary key's index; to count distinct sources would read all of it.
+    first, last = connection.execute(
+        f"SELECT (SELECT MIN(source) FROM main.{name}), (SELECT MAX(source) FROM main.{name})"
+    ).fetchone()
+    return bool(first != last)
+
+
+def _scope(entity: Entity, *, named_lines: bool) -> str:
+    """Return the condition that keeps the rows of the partners of a run."""
+    if "partner_id" not in entity.by_name:
+        return ""
+    own = "partner_id IN (SELECT partner_id FROM temp.scope)"
+    if "reseller_partner_id" in entity.by_name and named_lines:
+        return f" WHERE ({own} OR reseller_partner_id IN (SELECT partner_id FROM temp.scope))"
+    return f" WHERE {own}"
+
+
+def _make_sales(connection: Any, *, scoped: bool) -> None:
+    """Put the sales of all partners in one place, in the order in which they are summed."""
+    named = "temp.scope r CROSS JOIN main.sell_through s ON s.reseller_partner_id = r.partner_id"
+    connection.execute(_SALES)
+    connection.execute(
+        "INSERT INTO sales SELECT partner_id, booked_on, amount_base, 'orders', order_id FROM orders"
+    )
+    line_id = "source || ':' || line_id" if _has_several_sources(connection, "sell_through") else "line_id"
+    connection.execute(
+        f"INSERT INTO sales SELECT reseller_partner_id, month, value_base, 'sell_through', {line_id} "
+        f"FROM {named if scoped else 'main.sell_through'} WHERE reseller_partner_id IS NOT NULL"
+    )
+    connection.execute("CREATE INDEX temp.sales_by ON sales (partner_id, sold_on, amount)")
+    _analyse(connection, "sales")
+
+
+def _analyse(connection: Any, name: str) -> None:
+    """Let the planner step from partner to partner through an index that begins with them."""
+    connection.execute("PRAGMA temp.analysis_limit=400")
+    connection.execute(f"ANALYZE temp.{name}")
+
+
+def make_relations(
+    connection: Any, profiles: Mapping[str, Profile], metrics: Mapping[str, Metric], *, scoped: bool = False
+) -> None:
     """Make everything definitions read that depends on the moments, which are in place by now."""
     connection.execute("CREATE TEMP TABLE type_terms (type TEXT, dark_after_days INTEGER, contribution TEXT)")
     connection.executemany(
@@ -244,44 +284,59 @@ def make_relations(connection: Any, profiles: Mapping[str, Profile], metrics: Ma
     connection.executemany(
         "INSERT INTO tier_requirements VALUES (?, ?, ?, ?)", _requirements(profiles.values())
     )
+    only = " AND customer IN (SELECT customer FROM orders)" if scoped else ""
+    connection.execute(_FIRST_ORDERS.format(only=only))
+    connection.execute("CREATE INDEX temp.first_orders_by ON first_orders (customer, first_on)")
     for statement in _LATER_STEPS:
         connection.execute(statement)
+    _make_first_rows(connection)
+    _make_portfolio_has(connection, metrics.values())
+    make_business(connection)
+    make_contributions(connection, profiles, metrics)
+    make_enrolment(connection)
+
+
+def _make_first_rows(connection: Any) -> None:
+    """Make the day of each partner's first row of each entity: one step into an index for each of them."""
     connection.execute("CREATE TEMP TABLE first_rows (entity TEXT, partner_id TEXT, first_day TEXT)")
     for entity in ENTITIES.values():
         if entity.own_day and "partner_id" in entity.by_name:
             # A renewal due in the future exists already.
-            first = "''" if entity.name == "renewals" else f"MIN({entity.own_day})"
+            day = "''" if entity.name == "renewals" else f"MIN({entity.own_day})"
             connection.execute(
-                f"INSERT INTO first_rows SELECT '{entity.name}', partner_id, {first} "
-                f"FROM {entity.name} GROUP BY partner_id"
+                f"INSERT INTO first_rows SELECT '{entity.name}', w.partner_id, "
+                f"(SELECT {day} FROM {entity.name} e WHERE e.partner_id = w.partner_id) FROM temp.scope w "
+                f"WHERE EXISTS (SELECT 1 FROM {entity.name} e WHERE e.partner_id = w.partner_id)"
             )
     connection.execute("INSERT INTO first_rows SELECT 'sales', partner_id, first_on FROM first_sales")
-    _make_contributors(connection, profiles, metrics)
 
 
-def _make_contributors(
-    connection: Any, profiles: Mapping[str, Profile], metrics: Mapping[str, Metric]
-) -> None:
-    """Make which metric each partner's contribution is, and who has records of it, by moment."""
-    connection.execute(
-        "CREATE TEMP TABLE contribution_of (partner_id TEXT PRIMARY KEY, metric TEXT) WITHOUT ROWID"
-    )
-    connection.execute(
-        "INSERT INTO contribution_of SELECT p.partner_id, t.contribution "
-        "FROM partners p JOIN type_terms t ON t.type = p.type"
-    )
-    connection.execute("CREATE TEMP TABLE contribution_entities (type TEXT, entity TEXT)")
-    connection.executemany(
-        "INSERT INTO contribution_entities VALUES (?, ?)",
-        [(each.type, entity) for each in profiles.values() for entity in metrics[each.contribution].present],
-    )
-    connection.execute(
-        "CREATE TEMP TABLE contributors AS SELECT DISTINCT m.moment, f.partner_id "
-        "FROM moments m CROSS JOIN first_rows f ON f.first_day < m.until "
-        "JOIN partners p ON p.partner_id = f.partner_id "
-        "JOIN contribution_entities e ON e.type = p.type AND e.entity = f.entity"
-    )
-    connection.execute("CREATE INDEX temp.contributors_by ON contributors (moment, partner_id)")
+def _make_portfolio_has(connection: Any, metrics: Iterable[Metric]) -> None:
+    """Make the moments by which anybody of the whole portfolio has a row of what some metrics count."""
+    connection.execute("CREATE TEMP TABLE portfolio_has (entity TEXT, moment INTEGER)")
+    latest_first = connection.execute("SELECT moment, until FROM moments ORDER BY until DESC").fetchall()
+    for name in sorted({name for metric in metrics for name in metric.portfolio_present}):
+        for moment, until in latest_first:
+            if not _is_dated_before(connection, name, until):
+                break
+            connection.execute("INSERT INTO portfolio_has VALUES (?, ?)", (name, moment))
+
+
+def _is_dated_before(connection: Any, name: str, until: str) -> bool:
+    if name == "sales":
+        return _is_dated_before(connection, "orders", until) or bool(
+            connection.execute(
+                "SELECT 1 FROM main.sell_through WHERE reseller_partner_id IS NOT NULL AND month < ? LIMIT 1",
+                (until,),
+            ).fetchone()
+        )
+    entity = ENTITIES.get(name)
+    if entity is None or entity.own_day is None or "partner_id" not in entity.by_name:
+        return False
+    # A renewal due in the future exists already.
+    day = "''" if name == "renewals" else entity.own_day
+    found = connection.execute(f"SELECT 1 FROM main.{name} WHERE {day} < ? LIMIT 1", (until,))
+    return found.fetchone() is not None
 
 
 def _requirements(profiles: Iterable[Profile]) -> list[tuple[str, str, str, float]]:
@@ -306,14 +361,15 @@ def _seen(entity: Entity, several: set[str]) -> list[str]:
     return columns
 
 
-def _history_view(entity: Entity, several: set[str], *, with_past: bool) -> str:
+def _history_view(entity: Entity, several: set[str], scope: str, *, with_past: bool) -> str:
     # `terms` has days of validity of its own, which say more than those of the row.
     own = "valid_from" in entity.by_name
     start, end = ("seen_from", "seen_until") if own else ("valid_from", "valid_until")
     columns = ", ".join(_seen(entity, several))
-    only = ""
+    only = scope
     if entity.name == "partners" and entity.name in several:
-        only = " WHERE (partner_id, source) IN (SELECT partner_id, source FROM temp.first_sources)"
+        only = f"{scope} AND " if scope else " WHERE "
+        only += "(partner_id, source) IN (SELECT partner_id, source FROM temp.first_sources)"
     current = f"SELECT {columns}, seen_from AS {start}, '{FOREVER}' AS {end} FROM main.{entity.name}{only}"
     past = (
         f" UNION ALL SELECT {columns}, seen_from AS {start}, seen_until AS {end} "
@@ -324,7 +380,7 @@ def _history_view(entity: Entity, several: set[str], *, with_past: bool) -> str:
     return f"CREATE TEMP VIEW {entity.name}_history AS {current}{past}"
 
 
-def _merge_partners(connection: Any, entity: Entity) -> None:
+def _merge_partners(connection: Any, entity: Entity, scope: str) -> None:
     """Make one row per partner_id of several sources: each column from the first source that has it."""
     merged = ", ".join(
         f"(SELECT o.{name} FROM main.partners o LEFT JOIN main.source s ON s.name = o.source "
@@ -335,5 +391,5 @@ def _merge_partners(connection: Any, entity: Entity) -> None:
     )
     connection.execute(
         f"CREATE TEMP TABLE partners AS SELECT k.partner_id, {merged} "
-        "FROM (SELECT DISTINCT partner_id FROM main.partners) k"
+        f"FROM (SELECT DISTINCT partner_id FROM main.partners{scope}) k"
     )

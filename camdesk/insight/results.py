@@ -245,6 +245,13 @@ class Partner:
     currency: str | None
     parent_partner_id: str | None
     enrolled_on: date | None
+    industry: str | None = None
+    stage_reason: str = ""  # one sentence: the facts, or what the CAM gave as reason
+    stage_derived: bool = True  # not set by hand
+    derived_stage: str = ""  # stays beside one set by hand
+    derived_stage_reason: str = ""
+    derived_attention: str = ""  # as the source gives it, or by contribution
+    attention_reason: str = ""  # where it was set by hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +269,9 @@ class ProgrammeFigures:
     retention: float | None
     dark: int | None
     contribution: int | None
+    time_to_first_revenue: float | None = None  # median days
+    active_retention: float | None = None
+    top_ten_share: float | None = None  # what the ten largest bring of the contribution
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,9 @@ def make_safe(connection: Any) -> None:
         if action == driver.SQLITE_FUNCTION:
             return int(driver.SQLITE_OK if (second or "").lower() in _FUNCTIONS else driver.SQLITE_DENY)
         if action == driver.SQLITE_READ:
-            allowed = view in readable and first in beneath if where == "main" else first in readable
+            # Only the view of a table reads it; the other relations, and the definitions in them, may not.
+            is_own_view = first in beneath and view in readable & {first, f"{first}_history", beneath[first]}
+            allowed = is_own_view if where == "main" else first in readable
             return int(driver.SQLITE_OK if allowed else driver.SQLITE_DENY)
         return int(driver.SQLITE_DENY)
 

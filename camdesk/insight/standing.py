@@ -15,7 +15,7 @@ from camdesk.insight.definitions import Profile
 from camdesk.insight.engine import MetricRun
 from camdesk.insight.figures import DayFigures
 from camdesk.insight.hats import PartnerScore
-from camdesk.insight.lifecycle import Activity, LifecycleFacts
+from camdesk.insight.lifecycle import Activity, LifecycleFacts, Stage
 from camdesk.insight.results import Partner, TierState
 from camdesk.store.judgements import Judgement
 
@@ -28,9 +28,6 @@ SELECT p.partner_id, p.name, p.type, p.other_types, p.tier, p.status, p.class, p
 _PARTNERS_THEN = f"""{_COLUMNS} FROM moments m JOIN partners_history p
   ON p.valid_from <= m.day AND m.day < p.valid_until"""
 _PARTNERS_NOW = f"{_COLUMNS} FROM partners p"
-_QUARTER_TARGETS = """
-SELECT partner_id, quarter_value FROM target_at WHERE metric = 'revenue' AND quarter_value IS NOT NULL
-"""
 
 
 @dataclass(frozen=True)
@@ -44,7 +41,6 @@ class Standing:
     figures: DayFigures
     connected: Mapping[str, frozenset[str]]
     targets: Mapping[tuple[str, str], tuple[float, bool]]  # (partner, metric) -> value, assumed
-    quarter_targets: Mapping[str, float]  # the quarter's share of each revenue target
     facts: LifecycleFacts
     people: Mapping[str, Mapping[str, int]]
     has_certifications: bool
@@ -77,8 +73,7 @@ def read_standing(
         figures,
         connection.connected_metrics(catalog, figures.brought),
         targets,
-        {row["partner_id"]: row["quarter_value"] for row in run.query(_QUARTER_TARGETS)},
-        lifecycle.read_facts(run, catalog, day),
+        lifecycle.read_facts(run, day),
         tiers.certified_people(run, day),
         any("certifications" in entities for entities in figures.brought.values()),
         scores_of(rows, figures, catalog, judgements),
@@ -121,30 +116,32 @@ def tier_of(standing: Standing, partner_id: str, catalog: Catalog) -> TierState:
     )
 
 
-def contribution(standing: Standing, partner_id: str, catalog: Catalog) -> float | int | None:
-    """Return what a partner brought in twelve months by its type, in ten-thousandths."""
-    return standing.figures.value(partner_id, standing.profile(partner_id, catalog).contribution)
-
-
-def is_enrolled(row: Mapping[str, Any], day: date) -> bool:
-    """Tell whether a partner counts as enrolled: of that status, begun, and not ended by `day`."""
-    begun = row["enrolled_on"] is None or row["enrolled_on"] <= day.isoformat()
-    ended = row["terminated_on"] is not None and row["terminated_on"] <= day.isoformat()
-    return row["status"] in (None, "enrolled") and begun and not ended
+def contribution(standing: Standing, partner_id: str) -> float | int | None:
+    """Return what a partner brought in twelve months by all its hats, in ten-thousandths."""
+    return standing.figures.value(partner_id, "contribution")
 
 
 def partners_of(standing: Standing, catalog: Catalog, settings: Settings) -> dict[str, Partner]:
-    """Return every partner as lists show it, with its derived class and stage."""
-    enrolled = {
-        partner_id: contribution(standing, partner_id, catalog)
-        for partner_id, row in standing.rows.items()
-        if is_enrolled(row, standing.day)
-    }
-    own = {partner_id: row["class"] for partner_id, row in standing.rows.items() if row["class"]}
-    classes = lifecycle.attention_classes(enrolled, standing.facts.with_pipeline, own)
+    """Return every partner as lists show it, with its class and stage: derived, or as the CAM set them."""
+    derived = lifecycle.attention_classes(
+        {
+            partner_id: contribution(standing, partner_id)
+            for partner_id in standing.rows
+            if partner_id in standing.facts.enrolled
+        },
+        with_pipeline=standing.facts.with_pipeline,
+        with_plan=standing.facts.with_plan,
+    )
     mine = {address.casefold() for address in settings.owner_emails}
     return {
-        partner_id: _partner(standing, row, catalog, classes, own, mine)
+        partner_id: _partner(
+            standing,
+            row,
+            catalog,
+            derived_class=derived.get(partner_id, "C"),
+            is_mine=not mine or (row["owner_email"] or "").casefold() in mine,
+            currency=settings.base_currency,
+        )
         for partner_id, row in standing.rows.items()
     }
 
@@ -153,47 +150,56 @@ def _partner(
     standing: Standing,
     row: Mapping[str, Any],
     catalog: Catalog,
-    classes: Mapping[str, str],
-    own: Mapping[str, str],
-    mine: set[str],
+    *,
+    derived_class: str,
+    is_mine: bool,
+    currency: str,
 ) -> Partner:
     partner_id = row["partner_id"]
-    profile = catalog.profiles[row["type"]]
-    enrolled_on = date.fromisoformat(row["enrolled_on"]) if row["enrolled_on"] else None
-    activity = standing.facts.activity.get(partner_id, Activity())
+    derived = _derived_stage(standing, row, catalog, currency)
+    judged_stage = standing.judgements.get((partner_id, "stage"))
+    judged_class = standing.judgements.get((partner_id, "class"))
+    return Partner(
+        partner_id=partner_id,
+        name=row["name"],
+        type=row["type"],
+        other_types=tuple(word for word in (row["other_types"] or "").split(";") if word),
+        tier=row["tier"],
+        status=row["status"] or "enrolled",
+        attention=judged_class.value if judged_class else row["class"] or derived_class,
+        attention_derived=judged_class is None and not row["class"],
+        stage=judged_stage.value if judged_stage else derived.name,
+        dark=partner_id in standing.facts.dark,
+        mine=is_mine,
+        region=row["region"],
+        country=row["country"],
+        currency=row["currency"],
+        parent_partner_id=row["parent_partner_id"],
+        enrolled_on=date.fromisoformat(row["enrolled_on"]) if row["enrolled_on"] else None,
+        industry=row["industry"],
+        stage_reason=judged_stage.reason if judged_stage else derived.reason,
+        stage_derived=judged_stage is None,
+        derived_stage=derived.name,
+        derived_stage_reason=derived.reason,
+        derived_attention=row["class"] or derived_class,
+        attention_reason=judged_class.reason if judged_class else "",
+    )
+
+
+def _derived_stage(standing: Standing, row: Mapping[str, Any], catalog: Catalog, currency: str) -> Stage:
+    partner_id = row["partner_id"]
     score = standing.scores[partner_id]
-    unmet = any(need.met is False for need in tier_of(standing, partner_id, catalog).requirements)
-    status = row["status"] or "enrolled"
-    stage = lifecycle.stage(
-        status=status,
-        enrolled_on=enrolled_on,
+    tier = tier_of(standing, partner_id, catalog)
+    return lifecycle.stage(
+        status=row["status"] or "enrolled",
+        enrolled_on=date.fromisoformat(row["enrolled_on"]) if row["enrolled_on"] else None,
         day=standing.day,
-        profile=profile,
+        profile=catalog.profiles[row["type"]],
         steps=standing.facts.milestones.get(partner_id, ()),
-        activity=activity,
-        requirement_unmet=unmet,
+        activity=standing.facts.activity.get(partner_id, Activity()),
+        unmet=[need for need in tier.requirements if need.met is False],
+        tier=tier.tier,
         score=score.value if score.enough_data else None,
         advocate=partner_id in standing.facts.advocates,
-    )
-    dark = is_enrolled(row, standing.day) and lifecycle.is_dark(
-        activity=activity, day=standing.day, profile=profile, enrolled_on=enrolled_on
-    )
-    other_types = tuple(word for word in (row["other_types"] or "").split(";") if word)
-    return Partner(
-        partner_id,
-        row["name"],
-        row["type"],
-        other_types,
-        row["tier"],
-        status,
-        classes.get(partner_id, own.get(partner_id, "C")),
-        partner_id not in own,
-        stage,
-        dark,
-        not mine or (row["owner_email"] or "").casefold() in mine,
-        row["region"],
-        row["country"],
-        row["currency"],
-        row["parent_partner_id"],
-        enrolled_on,
+        currency=currency,
     )

@@ -23,20 +23,33 @@ SELECT partner_id,
 FROM certifications
 WHERE awarded_on < :until AND (expires_on IS NULL OR expires_on >= :until) GROUP BY partner_id
 """
+_HOLDERS = """
+SELECT c.partner_id, t.requirement, COUNT(DISTINCT c.person) AS people
+FROM (SELECT DISTINCT requirement FROM tier_requirements WHERE requirement LIKE 'mandatory:%') t
+JOIN certifications c ON c.name = substr(t.requirement, 11)
+WHERE c.awarded_on < :until AND (c.expires_on IS NULL OR c.expires_on >= :until)
+GROUP BY c.partner_id, t.requirement
+"""
+_MANDATORY = "mandatory:"
 _TITLES = {
-    "contribution": ("Contribution, 12 months", Unit.MONEY),
     "certified_sales": ("Certified sales people", Unit.COUNT),
     "certified_technical": ("Certified technical people", Unit.COUNT),
 }
 
 
 def certified_people(run: MetricRun, day: date) -> dict[str, dict[str, int]]:
-    """Return, by partner, the people certified on `day` for sales and for technical work."""
-    rows = run.query(_PEOPLE, {"until": (day + ONE_DAY).isoformat()})
-    return {
+    """Return, by partner, the people certified on `day` by what a tier may ask.
+
+    For sales, for technical work, and for each name that some tier makes mandatory.
+    """
+    named = {"until": (day + ONE_DAY).isoformat()}
+    found: dict[str, dict[str, int]] = {
         row["partner_id"]: {name: row[name] for name in ("certified_sales", "certified_technical")}
-        for row in rows
+        for row in run.query(_PEOPLE, named)
     }
+    for row in run.query(_HOLDERS, named):
+        found[row["partner_id"]][row["requirement"]] = row["people"]
+    return found
 
 
 def tier_state(
@@ -53,9 +66,9 @@ def tier_state(
     def requirements(of: Tier | None) -> tuple[Requirement, ...]:
         if of is None:
             return ()
+        asked = of.requirements | {f"{_MANDATORY}{name}": 1 for name in of.mandatory}
         return tuple(
-            _requirement(name, needed, profile, catalog, value_of, people)
-            for name, needed in of.requirements.items()
+            _requirement(name, needed, profile, catalog, value_of, people) for name, needed in asked.items()
         )
 
     return TierState(
@@ -82,9 +95,12 @@ def _requirement(
     if name in ("certified_sales", "certified_technical"):
         has = people.get(name, 0) if people is not None else None
         title, unit = _TITLES[name]
+    elif name.startswith(_MANDATORY):
+        has = people.get(name, 0) if people is not None else None
+        title, unit = f"{name.removeprefix(_MANDATORY)}, certified people", Unit.COUNT
     elif name == "contribution":
         has, needed = value_of(profile.contribution), needed * SCALE
-        title, unit = _TITLES[name]
+        title, unit = catalog.metrics[profile.contribution].title, Unit.MONEY
     else:
         metric = catalog.metrics.get(name)
         has = value_of(name)

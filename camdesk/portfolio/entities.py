@@ -45,7 +45,7 @@ _ALL = (
         is_executive flag
         influence choice champion|executive|technical|finance|marketing|blocker
         left_on date
-        """),
+        """, indexes="partner_id"),
     entity("agreements", "Agreements", """
         agreement_id! id
         partner_id! id
@@ -54,7 +54,7 @@ _ALL = (
         expires_on date
         notice_by date
         renews_itself flag
-        """, own_day="signed_on"),
+        """, own_day="signed_on", indexes="partner_id"),
     entity("terms", "Terms", """
         term_id! id
         partner_id! id
@@ -64,7 +64,7 @@ _ALL = (
         valid_from date
         valid_until date
         announced_on date
-        """, own_day="valid_from"),
+        """, own_day="valid_from", indexes="partner_id"),
     entity("deals", "Deals", """
         deal_id! id
         partner_id! id
@@ -93,7 +93,8 @@ _ALL = (
         lost_reason text
         campaign_id id
         """, own_day="submitted_at",
-        indexes="partner_id,submitted_at,status,closed_on,kind,decision,amount_base opportunity_id"),
+        indexes="partner_id,submitted_at,status,closed_on,kind,decision,amount_base opportunity_id "
+        "partner_id,kind,status,closed_on,decision,amount_base,submitted_at,decided_at"),
     entity("orders", "Orders", """
         order_id! id
         partner_id! id
@@ -117,7 +118,8 @@ _ALL = (
         active_seats number 0..1e12
         recurring_revenue money
         currency currency
-        """, own_day="month", indexes="partner_id,month"),
+        """, own_day="month",
+        indexes="partner_id,month,recurring_revenue_base,seats,active_seats,customer"),
     entity("renewals", "Renewals", """
         renewal_id! id
         partner_id! id
@@ -200,7 +202,7 @@ _ALL = (
         currency currency
         reported_on date
         """, own_day="month",
-        indexes="partner_id,month,value_base,reseller,units reseller_partner_id,month,value_base"),
+        indexes="partner_id,month,value_base,reseller,units,customer reseller_partner_id,month,value_base,line_id"),
     entity("pos_reports", "POS reports", """
         report_id! id
         partner_id! id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,9 @@ from sqlcipher3 import dbapi2
 from camdesk.base.errors import CamDeskError
 
 BUSY_TIMEOUT_MS = 5_000
+GENERATIONS_KEPT = 50
+"""Figures made from facts so many changes ago, or more, are made anew rather than brought up to date."""
+_TOUCHED_AT_MOST = 2_000
 _PRAGMAS = (
     "PRAGMA cipher_log_level=NONE",
     "PRAGMA journal_mode=WAL",
@@ -136,14 +139,35 @@ def generation(connection: Connection) -> int:
     return int(value) if value is not None else 0
 
 
-def next_generation(connection: Connection) -> None:
-    """Note, in the transaction that changes facts, that figures made before no longer hold."""
+def next_generation(connection: Connection, touched: Collection[str] | None = None) -> None:
+    """Note, in the transaction that changes facts, whose figures made before no longer hold.
+
+    `touched` are the partners that a changed row names, before or after; None means any partner's may move.
+    """
     connection.execute(
         text(
             "INSERT INTO setting (name, value) VALUES ('facts_generation', '1') "
             "ON CONFLICT (name) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
         )
     )
+    made = generation(connection)
+    names: list[str | None] = [None]
+    if touched is not None and len(touched) <= _TOUCHED_AT_MOST:
+        names = [*sorted(set(touched))]
+    if names:
+        connection.exec_driver_sql("INSERT INTO fact_touch VALUES (?, ?)", [(made, name) for name in names])
+    connection.exec_driver_sql("DELETE FROM fact_touch WHERE generation <= ?", (made - GENERATIONS_KEPT,))
+
+
+def touched_since(connection: Connection, made_from: int) -> frozenset[str] | None:
+    """Return the partners whose figures may have moved since a generation; None: any partner's."""
+    if made_from < generation(connection) - GENERATIONS_KEPT:
+        return None
+    rows = connection.exec_driver_sql(
+        "SELECT DISTINCT partner_id FROM fact_touch WHERE generation > ?", (made_from,)
+    )
+    names = {row[0] for row in rows}
+    return None if None in names else frozenset(names)
 
 
 def _prepare(driver_connection: Any, _record: object) -> None:

@@ -133,6 +133,34 @@ def partner_currencies(connection: Connection) -> Mapping[str, str]:
     return {str(row[0]): str(row[1]) for row in rows}
 
 
+def first_sync_on(connection: Connection) -> str | None:
+    """Return the earliest day a sync brought the facts of: states are known from then on."""
+    day = connection.exec_driver_sql("SELECT MIN(as_of) FROM sync_run").scalar()
+    return None if day is None else str(day)
+
+
+def first_orders(connection: Connection, customers: Iterable[str]) -> dict[str, str]:
+    """Return the day of each customer's first order, through whichever partner."""
+    found: dict[str, str] = {}
+    for part in _batches(sorted(customers), _ASKED_AT_ONCE):
+        statement = (
+            f"SELECT customer, MIN(booked_on) FROM orders WHERE customer IN ({', '.join('?' * len(part))}) "
+            "GROUP BY customer"
+        )
+        found |= {str(row[0]): str(row[1]) for row in connection.exec_driver_sql(statement, tuple(part))}
+    return found
+
+
+def partners_of_customers(connection: Connection, customers: Iterable[str]) -> set[str]:
+    """Return the partners that customers have ordered from."""
+    found: set[str] = set()
+    for part in _batches(sorted(customers), _ASKED_AT_ONCE):
+        marks = ", ".join("?" * len(part))
+        statement = f"SELECT DISTINCT partner_id FROM orders WHERE customer IN ({marks})"
+        found |= {str(row[0]) for row in connection.exec_driver_sql(statement, tuple(part))}
+    return found
+
+
 def analyse(connection: Connection) -> None:
     """Let the query planner know what the tables hold now."""
     connection.exec_driver_sql("PRAGMA analysis_limit=400")

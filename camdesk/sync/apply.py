@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection
@@ -13,6 +14,7 @@ from camdesk.store.changes import RecordChange
 from camdesk.store.exchange import Exchange, has_amounts, rebase
 from camdesk.sync.check import Record
 from camdesk.sync.plan import EntityPlan, Plan, stored_values
+from camdesk.sync.touched import Touched, customers_of
 
 
 def apply(
@@ -25,8 +27,12 @@ def apply(
     base_changed: bool,
     sync_id: int,
     progress: Progress,
-) -> None:
-    """Write what the plan says, with base amounts, past versions and record changes."""
+) -> frozenset[str] | None:
+    """Write what the plan says, with base amounts, past versions and record changes.
+
+    Returns the partners whose figures may move by it; None for everybody.
+    """
+    touched = Touched()
     currencies_before = facts.partner_currencies(connection)
     had_amounts = has_amounts(connection)
     total = sum(len(entity.digests) + len(entity.removed) for entity in plan.entities)
@@ -35,9 +41,9 @@ def apply(
     for entity in plan.entities:
         progress.check()
         progress.report(done, total, f"Saving {entity.entity.title.lower()}")
-        _apply_entity(
-            connection, entity, source, as_of=as_of, sync_id=sync_id, exchange=exchange, progress=progress
-        )
+        if entity.changes_anything:
+            run = _Run(source, as_of, sync_id, exchange, progress)
+            _apply_entity(connection, entity, run, touched)
         done += len(entity.digests) + len(entity.removed)
         if entity.entity.name in {"exchange_rates", "partners"}:
             exchange = Exchange.of(connection, base=base, as_of=as_of)
@@ -46,30 +52,60 @@ def apply(
     if had_amounts and (base_changed or rates_changed or exchange.currencies != currencies_before):
         progress.report(total, total, "Converting amounts")
         rebase(connection, exchange, progress=progress)
+        touched.everybody()
+    return touched.partners
 
 
-def _apply_entity(
-    connection: Connection,
-    plan: EntityPlan,
-    source: str,
-    *,
-    as_of: str,
-    sync_id: int,
-    exchange: Exchange,
-    progress: Progress,
-) -> None:
-    if not plan.changes_anything:
-        return
+@dataclass(frozen=True)
+class _Run:
+    """What a sync is and works with, the same for every row of an entity."""
+
+    source: str
+    as_of: str
+    sync_id: int
+    exchange: Exchange
+    progress: Progress
+
+
+def _apply_entity(connection: Connection, plan: EntityPlan, run: _Run, touched: Touched) -> None:
     entity = plan.entity
-    if not plan.first_load:
-        noted = _changes(connection, plan, source)
-        changes.write_changes(connection, noted, sync_id=sync_id, source=source, as_of=as_of)
+    old_rows: dict[str, dict[str, Any]] = {}
+    customers: set[str] = set()
+    if plan.first_load:
+        touched.everybody()
+    else:
+        old_rows = facts.read_rows(connection, entity, run.source, ids=[*plan.changed, *plan.removed])
+        rows = [*old_rows.values(), *(_named(plan, record) for record in _written(plan))]
+        touched.rows(entity, rows)
+        customers = customers_of(entity, rows)
+        changes.write_changes(
+            connection, _changes(plan, old_rows), sync_id=run.sync_id, source=run.source, as_of=run.as_of
+        )
+    before = facts.first_orders(connection, customers)
     for ids, removed in ((list(plan.changed), False), (plan.removed, True)):
         facts.retire_rows(
-            connection, entity, source, ids=ids, as_of=as_of, removed=removed, progress=progress
+            connection,
+            entity,
+            run.source,
+            ids=ids,
+            as_of=run.as_of,
+            removed=removed,
+            progress=run.progress,
         )
-    rows = _rows(plan, exchange)
-    facts.write_rows(connection, entity, source, rows=rows, as_of=as_of, progress=progress)
+    facts.write_rows(
+        connection,
+        entity,
+        run.source,
+        rows=_rows(plan, run.exchange),
+        as_of=run.as_of,
+        progress=run.progress,
+    )
+    touched.customers(connection, before, facts.first_orders(connection, customers))
+
+
+def _written(plan: EntityPlan) -> Iterator[Record]:
+    yield from plan.added.values()
+    yield from plan.changed.values()
 
 
 def _rows(plan: EntityPlan, exchange: Exchange) -> Iterator[tuple[tuple[Any, ...], bytes]]:
@@ -83,10 +119,9 @@ def _rows(plan: EntityPlan, exchange: Exchange) -> Iterator[tuple[tuple[Any, ...
             yield stored_values(entity, record.values, bases), plan.digests[key]
 
 
-def _changes(connection: Connection, plan: EntityPlan, source: str) -> Iterator[RecordChange]:
+def _changes(plan: EntityPlan, old_rows: Mapping[str, dict[str, Any]]) -> Iterator[RecordChange]:
     """Yield what changes; the very first load of an entity is not news, so it is not asked for here."""
     entity = plan.entity
-    old_rows = facts.read_rows(connection, entity, source, ids=[*plan.changed, *plan.removed])
     for key, record in plan.added.items():
         yield RecordChange(entity.name, key, _named(plan, record).get("partner_id"), "added", {})
     for key, record in plan.changed.items():

@@ -170,7 +170,7 @@ def _apply(connection: Connection, pull: _Pull, findings: Findings, plan: Plan, 
     source = pull.source
     cursor = json.loads(source.cursor) if source.cursor else {}
     base_changed = bool(cursor) and cursor.get("base") != pull.base
-    apply(
+    touched = apply(
         connection,
         plan,
         source.name,
@@ -186,7 +186,7 @@ def _apply(connection: Connection, pull: _Pull, findings: Findings, plan: Plan, 
     left = json.dumps({"fingerprint": pull.fingerprint, "base": pull.base})
     write_cursor(connection, source.name, cursor=left)
     if plan.changes_anything or base_changed:
-        next_generation(connection)
+        next_generation(connection, None if base_changed else touched)
         facts.analyse(connection)
     return report
 
@@ -213,6 +213,9 @@ def _report(
 
 
 def _note(connection: Connection, report: SourceReport, run: _Run) -> None:
+    known_from = facts.first_sync_on(connection)
+    if known_from is None or run.as_of.isoformat() < known_from:
+        next_generation(connection)  # states are known from the first sync on: of more days now
     changes.write_sync(
         connection,
         sync_id=changes.next_sync_id(connection),

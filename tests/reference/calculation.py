@@ -37,7 +37,8 @@ FROM_FIRST_SYNC = frozenset({
     "renewals_covered", "renewal_value_at_risk", "projects_in_trouble", "integration_certified",
     "referral_acceptance", "referrals_accepted", "enrolled_partners", "slipped_deals", "win_rate",
     "joint_win_rate", "influenced_coverage", "mandatory_certifications", "active_partners",
-    "dark_partners",
+    "dark_partners", "active_rate", "active_retention", "revenue_per_active_partner", "own_commit",
+    "own_best_case", "own_gap",
 })  # fmt: skip
 
 

@@ -20,7 +20,7 @@ OWN_KEY = {
     "funds": "fund_id", "fund_claims": "claim_id", "incentives": "incentive_id", "rebates": "rebate_id",
     "cases": "case_id", "requests": "request_id", "meetings": "meeting_id", "milestones": "milestone_id",
     "investments": "investment_id", "assessments": "assessment_id", "targets": "target_id",
-    "exchange_rates": "rate_id", "commitments": "commitment_id",
+    "exchange_rates": "rate_id", "commitments": "commitment_id", "campaigns": "campaign_id",
 }  # fmt: skip
 
 DEFAULTS = {
@@ -123,6 +123,7 @@ class Portfolio:
     """All rows of a folder, by entity and partner."""
 
     def __init__(self, folder: Path, *, base_currency: str, undated_on: date) -> None:
+        self.undated_on = undated_on
         rates = Rates(_read(folder, "exchange_rates"), base_currency)
         currencies = {row["partner_id"]: row.get("currency") for row in _read(folder, "partners")}
         self._rows: dict[str, list[Row]] = {}

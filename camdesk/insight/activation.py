@@ -1,0 +1,142 @@
+"""Activation: the milestones of each partner, from its profile's facts and from rows of its own.
+
+A milestone counts from the day on which somebody of the portfolio first reached it: nobody is late for
+what no source reports. A partner's own row of the same name overrides the day it was due and done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from camdesk.insight import safety
+from camdesk.insight.definitions import Profile
+
+_STEPS = """
+CREATE TEMP TABLE activation_steps (
+  partner_id TEXT, place INTEGER, name TEXT, due_on TEXT, done_on TEXT, counts_from TEXT, window_end TEXT
+)
+"""
+
+# Where a partner stands on its way at each moment; `activated_on` is the day the last step was done.
+_AT = """
+CREATE TEMP VIEW activation_at AS
+SELECT m.moment, s.partner_id, s.window_end, COUNT(*) AS steps, COUNT(s.done_on < m.until OR NULL) AS done,
+       CASE WHEN COUNT(*) = COUNT(s.done_on < m.until OR NULL) THEN MAX(s.done_on) END AS activated_on
+FROM moments m CROSS JOIN activation_steps s ON s.counts_from < m.until
+GROUP BY m.moment, s.partner_id
+"""
+
+# Where a name stands twice, the row that says it is done, and of those the first day.
+_OWN = """
+SELECT partner_id, lower(name), due_on, completed_on FROM milestones WHERE kind = 'onboarding'
+ORDER BY completed_on IS NULL, completed_on, milestone_id
+"""
+_PARTNERS = "SELECT partner_id, type, enrolled_on FROM partners"
+RELATIONS = ("activation_steps", "activation_at")
+
+Own = Mapping[tuple[str, str], tuple[str | None, str | None]]
+Reached = Mapping[str, str]
+Step = tuple[str, int]
+"""A type, and the place of a milestone among those of its profile."""
+
+
+class Activation:
+    """The relations of activation on a sealed connection; made with the first query that reads them.
+
+    They take a look at most tables, which few queries need. The facts come from profiles, so that they
+    are read under the same guard as any definition. `elsewhere` gives the first day on which partners out
+    of the run's scope reached each step; `reached`, once made, the days of those within it.
+    """
+
+    def __init__(
+        self,
+        connection: Any,
+        profiles: Mapping[str, Profile],
+        *,
+        start: Callable[[], None],
+        elsewhere: Callable[[], Mapping[Step, str]] = dict,
+    ) -> None:
+        self._connection = connection
+        self._profiles = profiles
+        self._start = start
+        self._elsewhere = elsewhere
+        self._made = False
+        self.reached: dict[Step, dict[str, str]] = {}
+
+    def ready_for(self, sql: str) -> None:
+        """Make the relations if `sql` reads one of them and they are not there yet."""
+        if self._made or not any(name in sql for name in RELATIONS):
+            return
+        self._made = True
+        rows = list(self._rows())
+        self._connection.set_authorizer(None)
+        self._connection.execute("PRAGMA query_only=OFF")
+        try:
+            self._connection.execute(_STEPS)
+            self._connection.executemany("INSERT INTO activation_steps VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+            self._connection.execute(_AT)
+        finally:
+            safety.make_safe(self._connection)
+
+    def _rows(self) -> Iterable[tuple[Any, ...]]:
+        own: dict[tuple[str, str], tuple[str | None, str | None]] = {}
+        for partner_id, name, due_on, done_on in self._query(_OWN):
+            own.setdefault((partner_id, name.casefold()), (due_on, done_on))
+        partners = self._query(_PARTNERS)
+        facts: dict[str, Reached] = {}
+        elsewhere = self._elsewhere()
+        for profile in self._profiles.values():
+            members = {row[0]: row[2] for row in partners if row[1] == profile.type}
+            for place, step in enumerate(profile.milestones):
+                if step.fact not in facts:
+                    facts[step.fact] = {row[0]: row[1] for row in self._query(step.fact) if row[1]}
+                own_days = _own_days(step.name, members, own)
+                days = _earlier(facts[step.fact], own_days)
+                self.reached[profile.type, place] = days
+                first = min([*days.values(), *_named(elsewhere, (profile.type, place))], default=None)
+                if first is not None:
+                    yield from _step_rows(profile, place, members, facts[step.fact], own, first)
+
+    def _query(self, sql: str) -> list[tuple[Any, ...]]:
+        self._start()
+        found: list[tuple[Any, ...]] = self._connection.execute(sql).fetchall()
+        return found
+
+
+def _own_days(name: str, members: Iterable[str], own: Own) -> dict[str, str]:
+    """Return the days on which members reached a step by rows of their own."""
+    found = {member: own.get((member, name.casefold()), (None, None))[1] for member in members}
+    return {member: day for member, day in found.items() if day}
+
+
+def _earlier(one: Reached, other: Reached) -> dict[str, str]:
+    return {**one, **{name: min(day, one.get(name, day)) for name, day in other.items()}}
+
+
+def _named(days: Mapping[Step, str], step: Step) -> tuple[str, ...]:
+    return (days[step],) if step in days else ()
+
+
+def _step_rows(
+    profile: Profile,
+    place: int,
+    members: Mapping[str, str | None],
+    reached: Reached,
+    own: Own,
+    counts_from: str,
+) -> Iterable[tuple[Any, ...]]:
+    """Yield one step of a profile for each partner of the type."""
+    step = profile.milestones[place]
+    for member, enrolled_on in members.items():
+        due_on, window_end = (_later(enrolled_on, days) for days in (step.day, profile.activation_days))
+        done_on = reached.get(member)
+        if (member, step.name.casefold()) in own:
+            own_due, done_on = own[member, step.name.casefold()]
+            due_on = own_due or due_on
+        yield member, place, step.name, due_on, done_on, counts_from, window_end
+
+
+def _later(day: str | None, days: int) -> str | None:
+    return (date.fromisoformat(day) + timedelta(days=days)).isoformat() if day else None
