@@ -80,10 +80,11 @@ def scorecard(
     start = day_of(since, option="--since")
     with session.desk() as desk:
         card, currency = desk.scorecard(partner, hat=hat), desk.settings.base_currency
+        others = [desk.scorecard(partner, hat=each.type) for each in card.hats[1:]] if hat is None else []
         change = desk.score_change(partner, before=start, after=desk.as_of) if start else None
         past = desk.past_scores(partner)
     if session.json:
-        body = scorecard_body(card) | {"snapshots": [_past(each) for each in past]}
+        body = whole_body([card, *others]) | {"snapshots": [_past(each) for each in past]}
         output.as_json(body | ({"change": _change(change)} if change else {}))
         return
     output.line(_in_one_line(card))
@@ -127,7 +128,7 @@ def scorecard_body(card: Scorecard) -> dict[str, Any]:
             }
             for each in card.hats
         ],
-        "blended": card.blended,
+        "blended": card.blend.score,
         "judged": card.judged
         and {
             "score": card.judged.score,
@@ -141,6 +142,37 @@ def scorecard_body(card: Scorecard) -> dict[str, Any]:
         "lines": [_line(line) for line in card.lines],
         "our_side": [_line(line) for line in card.our_side],
         "our_side_points": card.our_side_points,
+    }
+
+
+def whole_body(cards: Sequence[Scorecard]) -> dict[str, Any]:
+    """Return the cards of all types of a partner as one: each line adds its type's share of its points."""
+    first = cards[0]
+    if len(cards) == 1:
+        return scorecard_body(first)
+    shares = {hat.type: hat.share for hat in first.hats}
+    blend = first.blend
+    lines = [
+        _line(line)
+        | {
+            "hat": card.type,
+            "contribution": None if line.contribution is None else line.contribution * shares[card.type],
+        }
+        for card in cards
+        for line in card.lines
+    ]
+    ours = {line.metric: _line(line) for card in reversed(cards) for line in card.our_side}
+    return scorecard_body(first) | {
+        "score": blend.score,
+        "band": blend.band.value if blend.band else None,
+        "provisional": blend.provisional,
+        "outcome": blend.outcome,
+        "leading": blend.leading,
+        "coverage": blend.coverage,
+        "enough_data": blend.enough_data,
+        "history": list(blend.history),
+        "lines": lines,
+        "our_side": list(ours.values()),
     }
 
 
@@ -178,7 +210,7 @@ def _asides(card: Scorecard) -> Iterable[str]:
             f"{each.title} {DASH if each.score is None else f'{each.score:.0f}'} ({each.share:.0%})"
             for each in card.hats
         ]
-        whole = DASH if card.blended is None else f"{card.blended:.0f}"
+        whole = DASH if card.blend.score is None else f"{card.blend.score:.0f}"
         yield f"Score over all its types {whole}: {', '.join(parts)}. Another card: --as TYPE"
 
 
@@ -243,7 +275,7 @@ def _body(report: PartnerReport) -> dict[str, Any]:
         "country": who.country,
         "enrolled_on": values.day(who.enrolled_on),
         "facts": list(report.facts),
-        "scorecard": scorecard_body(report.scorecard),
+        "scorecard": whole_body([report.scorecard, *report.other_cards]),
         "change": _change(change),
         "terms": tier_body(report.tier),
         "milestones": [

@@ -123,7 +123,10 @@ def explain(insight: Insight, metric: str, *, by: str, group: str | None, mine: 
     if metric == TOP_TEN:
         return _open_top_ten(insight, members, view, figures)
     with open_run(insight.workspace.database, insight.catalog, insight.settings, [insight.as_of]) as run:
-        found = records_of(run, metric, members, within=view, counted=insight.counted(view))
+        whole = view
+        if metric == "revenue_per_active_partner":  # counted among the active partners alone
+            whole = [name for name in view if insight.figures().value(name, "active_partners") == 1]
+        found = records_of(run, metric, members, within=whole, counted=insight.counted(whole))
     definition = insight.catalog.metrics[metric]
     records = tuple(record for _, record in found)
     window = moments.window_of(definition.window, insight.as_of, insight.settings.calendar)

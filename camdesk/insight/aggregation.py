@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from statistics import median
 from typing import Any
 
 from camdesk.insight.definitions import Metric
+from camdesk.insight.results import Unit
 
 Number = float | int
 
@@ -148,7 +150,9 @@ def _difference(connection: Any, metric: Metric, presence: Presence) -> Rows:
 def _mean(connection: Any, metric: Metric, presence: Presence) -> Rows:
     for moment, partner, n, _, n_rows, _, _ in _sums(connection, metric):
         if n_rows and _enough(metric, n_rows, 0):
-            yield moment, partner, Value(n / n_rows, n_rows, n, n_rows)
+            # Amounts are whole ten-thousandths, and stay so: a binary float would lose the last of them.
+            mean = round(Fraction(n, n_rows)) if metric.unit is Unit.MONEY else n / n_rows
+            yield moment, partner, Value(mean, n_rows, n, n_rows)
 
 
 def _ratio(connection: Any, metric: Metric, presence: Presence) -> Rows:

@@ -45,8 +45,12 @@ class Brought:
         """Write each partner's hats and entities as the bits of two numbers: they are many."""
         hats = sorted({hat for hats, _ in self.partners.values() for hat in hats})
         names = sorted({name for _, entities in self.partners.values() for name in entities})
+        # Most partners have what others of their kind have.
+        of_hats = {worn: _bits(hats, worn) for worn in {worn for worn, _ in self.partners.values()}}
+        held = {entities for _, entities in self.partners.values()}
+        of_names = {entities: _bits(names, entities) for entities in held}
         rows = {
-            partner: [_bits(hats, worn), _bits(names, entities)]
+            partner: [of_hats[worn], of_names[entities]]
             for partner, (worn, entities) in self.partners.items()
         }
         body = {"hats": hats, "names": names, "partners": rows, "portfolio": sorted(self.portfolio)}

@@ -48,8 +48,8 @@ class _Kind:
 
 
 # An order, a POS line of its own or naming it, a deal submitted or won, seats in use, a renewal won (at
-# its renewed value where there is one), a marketplace customer, a referral; monthly facts stand on the
-# first day of their month.
+# its renewed value where there is one), a project brought to its end, a marketplace customer, a referral;
+# monthly facts stand on the first day of their month.
 _KINDS = (
     _Kind("sales", "sold_on", "amount", "record_id", entity="entity"),
     _Kind("sell_through", "month", "value_base", "line_id"),
@@ -58,6 +58,7 @@ _KINDS = (
     _Kind("deals", "submitted_at", "NULL", "deal_id"),
     _Kind("deals", "closed_on", "amount_base", "deal_id", "status = 'won'"),
     _Kind("referrals", "submitted_at", "NULL", "referral_id"),
+    _Kind("projects", "completed_on", "NULL", "project_id", "status = 'completed'"),
     _Kind(
         "renewals",
         "decided_on",

@@ -21,6 +21,13 @@ JOIN contribution_of c ON c.partner_id = f.partner_id
 JOIN contribution_entities e ON e.metric = c.metric AND e.entity = f.entity
 """
 
+# Who counts the lines that name it in its own contribution.
+_COUNTING_SALES = """
+CREATE TEMP TABLE counting_sales AS
+SELECT DISTINCT c.partner_id FROM contribution_of c
+JOIN contribution_entities e ON e.metric = c.metric AND e.entity = 'sales'
+"""
+
 # Whose hats may count the same record, or an order and its deal; a figure that names no entities may.
 _OVERLAPPING = """
 CREATE TEMP TABLE overlapping_hats AS
@@ -130,6 +137,7 @@ def make_contributions(
     )
     connection.execute(_CONTRIBUTORS)
     connection.execute("CREATE INDEX temp.contributors_by ON contributors (moment, partner_id)")
+    connection.execute(_COUNTING_SALES)
     for statement in (_OVERLAPPING, _OPPORTUNITIES, _OPPORTUNITIES_INDEX, _OPPORTUNITIES_OF_ORDERS):
         connection.execute(statement)
     arms = [_ONE_HAT.format(records=metrics[name].records, metric=name) for name in named]

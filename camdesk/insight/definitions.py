@@ -75,6 +75,12 @@ class Metric(_Definition):
         return records
 
 
+PLAN_SECTIONS = (
+    "why-together", "goals-of-both-sides", "baseline", "whitespace", "goal", "bridge", "what-it-takes", "plays",
+    "investments", "capability", "commitments", "milestones", "risks", "governance", "sign-off",
+)  # fmt: skip
+"""A joint plan without anything of the type's own."""
+
 Marks = Annotated[tuple[float, ...], Field(min_length=4, max_length=6)]
 
 
@@ -153,6 +159,8 @@ class Profile(_Definition):
     """The rules switched on, with the thresholds this type sets differently."""
     sections: tuple[str, ...] = ()
     """The type's own sections of a review, by name."""
+    plan_sections: tuple[str, ...] = PLAN_SECTIONS
+    """The sections of a joint plan in their order, by name: the common ones and the type's own."""
 
     def tier(self, name: str | None) -> Tier | None:
         return next((tier for tier in self.tiers if tier.name == name), None)

@@ -117,10 +117,10 @@ def partner_figures(
 
 def store(
     connection: Connection, renewals: Iterable[Renewal], reached: Reached, *, facts: int, definitions: str
-) -> None:
-    """Put renewed figures in place; nothing where facts have changed while they were made."""
+) -> bool:
+    """Put renewed figures in place; nothing, and False, where facts have changed while they were made."""
     if generation(connection) != facts:
-        return
+        return False
     steps = [(kind, place, days) for (kind, place), days in reached.items()]
     body = json.dumps({"facts": facts, "steps": steps}, separators=(",", ":"))
     write_report(connection, _REACHED, made_from=definitions, body=body)
@@ -140,6 +140,7 @@ def store(
         )
     rows.sort(key=lambda row: row[:3])
     _driver(connection).executemany("INSERT INTO figure VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+    return True
 
 
 def _make_room(connection: Connection, renewal: Renewal) -> None:

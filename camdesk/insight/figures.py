@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache, partial
 from typing import TypeVar
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection
 
@@ -39,6 +40,7 @@ __all__ = ["DayFigures", "figures_on", "partner_figures"]
 
 _FORM = 2
 """Grows when figures are stored in another form."""
+_REMEMBERED_DAYS = 16
 _LARGE_PART = 4
 """From this part of all partners on (a quarter), making everything anew takes no longer."""
 
@@ -57,7 +59,8 @@ def figures_on(
     with database.read() as connection:
         facts = generation(connection)
         kept = stored_days(connection, days, definitions=definitions)
-        stored = {day: load_day(connection, day, kept[day].brought) for day in kept}
+        memory = _MEMORIES.setdefault(database, _Memory())
+        stored = {day: memory.day(connection, day, kept[day], definitions) for day in kept}
         change = _change(connection, kept, facts=facts, definitions=definitions)
     found = {day: figures for day, figures in stored.items() if kept[day].facts == facts}
     maker = _Maker(database, catalog, settings, progress)
@@ -73,8 +76,35 @@ def figures_on(
     if keep and renewals:
         # Another window may be writing for long; the figures are made again next time, that is all.
         with suppress(BusyError), database.write() as connection:
-            store(connection, renewals, maker.reached, facts=facts, definitions=definitions)
+            if store(connection, renewals, maker.reached, facts=facts, definitions=definitions):
+                memory.keep({each.day: found[each.day] for each in renewals}, facts, definitions)
     return found
+
+
+class _Memory:
+    """The figures last read of a workspace: most outlast a change of facts, and need no reading then."""
+
+    def __init__(self) -> None:
+        self._days: dict[date, tuple[str, int, DayFigures]] = {}
+
+    def day(self, connection: Connection, day: date, stored: StoredDay, definitions: str) -> DayFigures:
+        """Return the stored figures of a day."""
+        known_by, facts, figures = self._days.get(day, ("", 0, None))
+        if figures is None or (known_by, facts) != (definitions, stored.facts):
+            figures = load_day(connection, day, stored.brought)
+            self.keep({day: figures}, stored.facts, definitions)
+        return figures
+
+    def keep(self, figures: Mapping[date, DayFigures], facts: int, definitions: str) -> None:
+        """Remember days as they are stored; of many, the newest."""
+        for day, known in figures.items():
+            self._days.pop(day, None)
+            self._days[day] = definitions, facts, known
+        for day in [*self._days][:-_REMEMBERED_DAYS]:
+            del self._days[day]
+
+
+_MEMORIES: WeakKeyDictionary[Database, _Memory] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -204,4 +234,6 @@ def _merged(before: DayFigures, renewal: Renewal) -> DayFigures:
 
 
 def _without(figures: Mapping[str, _Number], metrics: Collection[str]) -> dict[str, _Number]:
+    if not metrics:
+        return dict(figures)
     return {name: value for name, value in figures.items() if name not in metrics}

@@ -18,7 +18,14 @@ from camdesk.insight.engine import open_run
 from camdesk.insight.figures import DayFigures, figures_on
 from camdesk.insight.hats import PartnerScore
 from camdesk.insight.odds import read_odds
-from camdesk.insight.programme import Counted, SharedRecords, count_once, programme, read_shared
+from camdesk.insight.programme import (
+    Counted,
+    SharedRecords,
+    active_among,
+    count_once,
+    programme,
+    read_shared,
+)
 from camdesk.insight.ranking import Place, Ranking
 from camdesk.insight.results import (
     Band,
@@ -169,7 +176,13 @@ class Insight:
 
         What two partners show counts for one of them, so that parts of the same whole add up to it.
         """
-        return programme(members, figures=self.figures(), counted=self.counted(within or members))
+        view, figures = within or members, self.figures()
+        return programme(
+            members,
+            figures=figures,
+            counted=self.counted(view),
+            counted_active=self.counted(active_among(view, figures)),
+        )
 
     def counted(self, members: Collection[str]) -> Counted:
         """Return what counts for each of `members` in their total."""
@@ -244,6 +257,7 @@ class Insight:
             onboarding=self._partners[partner_id].stage == "onboard",
             place=self.place(partner_id),
             history=self.score_history(partner_id, hat=hat or self.profile(partner_id).type),
+            blended_history=self.score_history(partner_id),
             judged=self.judged_score(partner_id),
         )
 
@@ -266,10 +280,13 @@ class Insight:
 
     @cached_property
     def _ranking(self) -> Ranking:
-        rows = self.standing().rows
+        rows, enrolled = self.standing().rows, self.standing().facts.enrolled
         return Ranking(
             {
-                partner_id: (rows[partner_id]["type"], score.value if score.enough_data else None)
+                partner_id: (
+                    rows[partner_id]["type"],
+                    score.value if score.enough_data and partner_id in enrolled else None,
+                )
                 for partner_id, score in self.scores().items()
             }
         )

@@ -32,12 +32,13 @@ THE_NUMBER = ("own_target", "own_booked", "own_commit", "own_best_case", "own_ga
 LARGEST = 10
 _COUNTS = frozenset({"enrolled_partners", "active_partners", "dark_partners"})
 
-# Lines that name a partner are that partner's business: what it brought is said by its own figure.
+# Lines that name a partner whose own figure counts them are that partner's business, and count there only.
 _NAMED_LINES = """
 SELECT s.partner_id, s.reseller_partner_id AS other, SUM(s.value_base) AS amount
 FROM contribution_of c CROSS JOIN moments m
 CROSS JOIN sell_through s ON s.partner_id = c.partner_id AND s.month >= m.m12_from AND s.month < m.until
 WHERE c.metric = 'sell_through' AND m.moment = 0 AND s.reseller_partner_id <> s.partner_id
+  AND s.reseller_partner_id IN (SELECT partner_id FROM counting_sales)
 GROUP BY s.partner_id, s.reseller_partner_id HAVING SUM(s.value_base) IS NOT NULL
 """
 _DEALS = """
@@ -55,7 +56,8 @@ WHERE m.moment = 0 AND o.deal_id IS NOT NULL AND o.amount_base IS NOT NULL
 """
 _LINES_NAMING = """
 SELECT s.line_id, s.partner_id, s.reseller_partner_id AS other FROM sell_through s
-WHERE s.reseller_partner_id IS NOT NULL AND s.reseller_partner_id <> s.partner_id
+WHERE s.reseller_partner_id <> s.partner_id
+  AND s.reseller_partner_id IN (SELECT partner_id FROM counting_sales)
 """
 
 
@@ -126,21 +128,32 @@ def count_once(members: Collection[str], figures: DayFigures, shared: SharedReco
     deals = [deal for deal in shared.deals if deal.partner_id in amounts]
     # A partner of several types whose deal counts does not count the orders of it.
     own = {(deal.partner_id, deal.opportunity) for deal in deals}
-    taken = {pair[1] for pair in shared.sourced if pair[0] in inside and pair not in own}
+    sourced = {pair[1] for pair in shared.sourced if pair[0] in inside and pair not in own}
+    owners: dict[str, str] = {}
     left_out = set()
     for deal in deals:
-        if deal.opportunity in taken:
+        # Several deals of one partner may be parts of one opportunity: each is what it brought.
+        owner = owners.setdefault(deal.opportunity, deal.partner_id)
+        if deal.opportunity in sourced or owner != deal.partner_id:
             amounts[deal.partner_id] -= deal.amount
             left_out.add((deal.partner_id, deal.deal_id))
-        taken.add(deal.opportunity)
     return Counted(amounts, frozenset(left_out))
 
 
-def programme(members: Collection[str], *, figures: DayFigures, counted: Counted) -> ProgrammeFigures:
-    """Return the figures of `members`, or a part of those that were counted together."""
+def active_among(members: Collection[str], figures: DayFigures) -> frozenset[str]:
+    return frozenset(member for member in members if figures.value(member, "active_partners") == 1)
+
+
+def programme(
+    members: Collection[str], *, figures: DayFigures, counted: Counted, counted_active: Counted
+) -> ProgrammeFigures:
+    """Return the figures of `members`, or a part of those that were counted together.
+
+    What active partners brought is counted among them alone, so that nobody inactive has a part of it.
+    """
     amounts = {member: counted.amounts[member] for member in members if member in counted.amounts}
-    active = {member for member in members if figures.value(member, "active_partners") == 1}
-    by_active = [amount for member, amount in amounts.items() if member in active]
+    active = active_among(members, figures)
+    by_active = [counted_active.amounts[member] for member in active if member in counted_active.amounts]
     first_revenue = _values(members, figures, "time_to_first_revenue")
     return ProgrammeFigures(
         enrolled=_count(members, figures, "enrolled_partners"),

@@ -15,6 +15,7 @@ from camdesk.insight.definitions import Metric, Profile
 from camdesk.insight.enrolment import make_enrolment
 from camdesk.portfolio.entities import ENTITIES
 from camdesk.portfolio.model import Entity, Kind
+from camdesk.store.sources import OWN
 
 FOREVER = "9999-12-31"
 REFERENCES = {
@@ -40,7 +41,7 @@ SELECT m.*, d.partner_id, d.deal_id, d.opportunity_id, d.name, d.customer, d.kin
              <> 'rejected'
          AND CASE WHEN d.closed_on IS NULL THEN d.status = 'open' ELSE d.closed_on >= m.until END AS is_open
 FROM moments m CROSS JOIN {table} d
-WHERE (d.submitted_at IS NULL OR d.submitted_at < m.until){valid}
+WHERE COALESCE(d.submitted_at, '') < m.until{valid}
 """
 
 # Read by a quarter of all metrics, a table and not a view: each of them would put it together anew.
@@ -61,7 +62,7 @@ SELECT partner_id, MIN(sold_on) AS first_on FROM sales GROUP BY partner_id
 """
 
 _FIRST_LINES = """
-CREATE TEMP VIEW first_lines AS
+CREATE TEMP {kind} first_lines AS
 SELECT partner_id, reseller, MIN(month) AS first_month FROM sell_through GROUP BY partner_id, reseller
 """
 
@@ -174,7 +175,6 @@ _FIRST_STEPS = (
 )
 _LATER_STEPS = (
     _FIRST_SALES,
-    _FIRST_LINES,
     _REPORTED,
     _QUARTER_MONTHS,
     _LATEST_REPORTED,
@@ -195,7 +195,7 @@ RELATIONS = (
     "scope", "portfolio_has", "first_lines", "figures_at", "standing", "medians_at", "score_shift",
     "milestone_at", "requirement_state", "tier_ranks", "tier_mandatory", "note_days", "last_business",
     "business", "type_terms", "contribution_of", "contributors", "first_sources", "contributions",
-    "contributed", "contribution_sums", "opportunities", "overlapping_hats", "several_hats",
+    "counting_sales", "contributed", "contribution_sums", "opportunities", "overlapping_hats", "several_hats",
     "dated_business", "newcomers", "first_earning", "running_projects", "partner_at",
     "enrolment_at", "activation_steps", "activation_at", "agreed_plans", "revival_odds",
 )  # fmt: skip
@@ -230,9 +230,11 @@ def make_views(connection: Any, partners: Collection[str] | None = None, *, name
 
 
 def _has_several_sources(connection: Any, name: str) -> bool:
-    # The two ends of the primary key's index; to count distinct sources would read all of it.
+    # The two ends of the primary key's index; to count distinct sources would read all of it. Rows of
+    # one's own have ids like no other (me-1): theirs, and those of synced rows, stay what they were.
+    synced = f"FROM main.{name} WHERE source <> '{OWN}'"
     first, last = connection.execute(
-        f"SELECT (SELECT MIN(source) FROM main.{name}), (SELECT MAX(source) FROM main.{name})"
+        f"SELECT (SELECT MIN(source) {synced}), (SELECT MAX(source) {synced})"
     ).fetchone()
     return bool(first != last)
 
@@ -287,6 +289,10 @@ def make_relations(
     only = " AND customer IN (SELECT customer FROM orders)" if scoped else ""
     connection.execute(_FIRST_ORDERS.format(only=only))
     connection.execute("CREATE INDEX temp.first_orders_by ON first_orders (customer, first_on)")
+    # Of everybody it takes long, and few ask for it; of a few partners it wants an index.
+    connection.execute(_FIRST_LINES.format(kind="TABLE" if scoped else "VIEW"))
+    if scoped:
+        connection.execute("CREATE INDEX temp.first_lines_by ON first_lines (partner_id, reseller)")
     for statement in _LATER_STEPS:
         connection.execute(statement)
     _make_first_rows(connection)
@@ -355,7 +361,10 @@ def _seen(entity: Entity, several: set[str]) -> list[str]:
         column = entity.by_name.get(name)
         told_apart = entity.name in several if name == entity.key else REFERENCES.get(name) in several
         if column is not None and column.kind is Kind.ID and told_apart and name != "partner_id":
-            columns.append(f"source || ':' || {name} AS {name}")
+            told = f"source || ':' || {name}"
+            # A row of one's own names another row as it is shown.
+            shown = told if name == entity.key else f"CASE source WHEN '{OWN}' THEN {name} ELSE {told} END"
+            columns.append(f"{shown} AS {name}")
         else:
             columns.append(name)
     return columns

@@ -115,6 +115,20 @@ class HatScore:
 
 
 @dataclass(frozen=True, slots=True)
+class Blend:
+    """A partner's score over all its types; with one type, that type's own score."""
+
+    score: float | None
+    band: Band | None
+    provisional: bool
+    outcome: float | None
+    leading: float | None
+    coverage: float
+    enough_data: bool
+    history: tuple[float | None, ...]  # the score at the 8 newest quarter ends
+
+
+@dataclass(frozen=True, slots=True)
 class JudgedScore:
     """A score that the CAM gave in place of the computed one."""
 
@@ -140,7 +154,7 @@ class PastScore:
 class Scorecard:
     """How a partner does by what its own business model is judged on. Contributions add up to the score.
 
-    A partner with several hats has one card for each; `blended` is its score over all of them.
+    A partner with several hats has one card for each; `blend` is its score over all of them.
     """
 
     partner_id: str
@@ -166,7 +180,7 @@ class Scorecard:
     quartile: int | None  # 1 is the best
     history: tuple[float | None, ...]  # the score at the 8 newest quarter ends
     hats: tuple[HatScore, ...]  # the primary type first
-    blended: float | None
+    blend: Blend
     judged: JudgedScore | None
 
 
@@ -252,6 +266,7 @@ class Partner:
     derived_stage_reason: str = ""
     derived_attention: str = ""  # as the source gives it, or by contribution
     attention_reason: str = ""  # where it was set by hand
+    enrolled: bool = True  # of that status, begun and not ended by the day
 
 
 @dataclass(frozen=True, slots=True)

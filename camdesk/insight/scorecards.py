@@ -10,7 +10,7 @@ from camdesk.insight.catalog import Catalog
 from camdesk.insight.definitions import Line, Profile
 from camdesk.insight.figures import DayFigures
 from camdesk.insight.ranking import Place
-from camdesk.insight.results import Group, HatScore, JudgedScore, LineTarget, Scorecard, ScoreLine
+from camdesk.insight.results import Blend, Group, HatScore, JudgedScore, LineTarget, Scorecard, ScoreLine
 from camdesk.insight.scoring import Score
 from camdesk.insight.standing import Standing
 
@@ -33,6 +33,7 @@ class CardMaker:
         onboarding: bool,
         place: Place,
         history: tuple[float | None, ...],
+        blended_history: tuple[float | None, ...],
         judged: JudgedScore | None,
     ) -> Scorecard:
         """Return the card of one of the partner's types."""
@@ -65,7 +66,16 @@ class CardMaker:
             place.quartile,
             history,
             self._hats(partner_id),
-            blended.value,
+            Blend(
+                blended.value,
+                blended.band if blended.enough_data and not onboarding else None,
+                blended.provisional,
+                blended.outcome,
+                blended.leading,
+                blended.coverage,
+                blended.enough_data,
+                blended_history,
+            ),
             judged,
         )
 

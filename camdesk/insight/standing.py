@@ -66,6 +66,8 @@ def read_standing(
             "SELECT partner_id, metric, value, assumed FROM target_at WHERE value IS NOT NULL"
         )
     }
+    facts = lifecycle.read_facts(run, day)
+    enrolled = {partner_id: row for partner_id, row in rows.items() if partner_id in facts.enrolled}
     return Standing(
         day,
         known,
@@ -73,11 +75,11 @@ def read_standing(
         figures,
         connection.connected_metrics(catalog, figures.brought),
         targets,
-        lifecycle.read_facts(run, day),
+        facts,
         tiers.certified_people(run, day),
         any("certifications" in entities for entities in figures.brought.values()),
         scores_of(rows, figures, catalog, judgements),
-        _medians(rows, figures, catalog),
+        _medians(enrolled, figures, catalog),
         judgements,
     )
 
@@ -94,6 +96,7 @@ def scores_of(
 def _medians(
     rows: Mapping[str, Mapping[str, Any]], figures: DayFigures, catalog: Catalog
 ) -> dict[tuple[str, str], float]:
+    """Return the median of each line among the partners of a type that are enrolled."""
     found = {}
     for profile in catalog.profiles.values():
         members = [partner_id for partner_id, row in rows.items() if row["type"] == profile.type]
@@ -183,6 +186,7 @@ def _partner(
         derived_stage_reason=derived.reason,
         derived_attention=row["class"] or derived_class,
         attention_reason=judged_class.reason if judged_class else "",
+        enrolled=partner_id in standing.facts.enrolled,
     )
 
 

@@ -1,8 +1,8 @@
 """What figures are held against: each partner's own target of a day, or an assumed one.
 
-Own: the `targets` row whose period contains the day (the shortest, then the lowest id). Assumed, and
-marked so wherever it shows: the same metric's sum over the fiscal year before, grown by the profile's
-assumed growth, over the fiscal year of the day; none where that sum is not above 0.
+Own: the `targets` row whose period contains the day (the shortest, then one the CAM set, then the lowest
+id). Assumed, and marked so wherever it shows: the same metric's sum over the fiscal year before, grown by
+the profile's assumed growth, over the fiscal year of the day; none where that sum is not above 0.
 """
 
 from __future__ import annotations
@@ -28,9 +28,11 @@ SELECT moment, partner_id, metric, target_id, value, period_start, date(period_e
               THEN t.value_base ELSE t.value / 10000.0 END AS value,
          ROW_NUMBER() OVER (
            PARTITION BY m.moment, t.partner_id, t.metric
-           ORDER BY julianday(t.period_end) - julianday(t.period_start), t.target_id
+           ORDER BY julianday(t.period_end) - julianday(t.period_start), o.source <> 'me', o.target_id
          ) AS choice
   FROM moments m CROSS JOIN targets t ON t.period_start <= m.day AND t.period_end >= m.day
+  JOIN main.targets o ON o.partner_id = t.partner_id AND o.metric = t.metric
+   AND t.target_id IN (o.target_id, o.source || ':' || o.target_id)
 ) WHERE choice = 1
 """
 

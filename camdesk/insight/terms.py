@@ -40,7 +40,7 @@ SELECT d.deal_id, COALESCE(d.name, d.customer, d.deal_id) AS name, d.customer, d
        d.decided, d.protected_until
 FROM {deal_state} d
 WHERE d.partner_id = :partner AND d.day = :day AND d.kind = 'registered' AND d.submitted_at IS NOT NULL
-  AND (d.decided = 'pending' OR (d.decided = 'approved' AND d.is_open AND d.protected_until >= d.day))
+  AND d.is_open AND (d.decided = 'pending' OR (d.decided = 'approved' AND d.protected_until >= d.day))
 ORDER BY d.protected_until IS NULL, d.protected_until, d.submitted_at, d.deal_id
 """
 

@@ -53,7 +53,7 @@ def test_contributions_add_up_to_the_score(camdesk: Camdesk) -> None:
     scored = 0
     for row in camdesk("portfolio", "--all", "--json").json["partners"]:
         card = camdesk("scorecard", row["partner_id"], "--json").json
-        assert card["blended"] == row["score"]
+        assert card["score"] == row["score"]
         if card["score"] is None:
             continue
         scored += 1

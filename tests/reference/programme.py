@@ -40,8 +40,9 @@ def _events(at: AsOf, partner: Row, window: Span, *, with_projects: bool = True)
     for renewal in at.rows("renewals", partner):
         won_on = renewal.day("decided_on") or renewal.day("due_on")
         yield outcome(at, renewal) == "renewed" and won_on in window
-    for project in at.rows("projects", partner) if with_projects else ():
-        yield project.text("status") == "active"
+    for project in at.rows("projects", partner):
+        ended = project.text("status") == "completed" and project.day("completed_on") in window
+        yield ended or (with_projects and project.text("status") == "active")
     for activity in at.rows("listing_activity", partner):
         yield activity.day("month") in window and (activity.number("active_customers") or 0) > 0
     for referral in at.rows("referrals", partner):
@@ -249,18 +250,22 @@ def in_total(at: AsOf, partners: Collection[Row]) -> dict[str, Fraction]:
         deal_id = row.key if row.entity == "deals" else row.text("deal_id") or ""
         return (deals[deal_id].text("opportunity_id") or f"deal {deal_id}") if deal_id in deals else row.key
 
-    taken = {opportunity(row) for pairs in brought.values() for row, _ in pairs if row.entity == "orders"}
+    sourced = {opportunity(row) for pairs in brought.values() for row, _ in pairs if row.entity == "orders"}
+    owners: dict[str, str] = {}
+    selling = {
+        partner.key for partner in partners if any("lines" in _KNOWN_BY[hat] for hat in _hats(partner))
+    }
     found: dict[str, Fraction] = {}
     for partner_id in sorted(brought):
         counted = []
         for row, amount in sorted(brought[partner_id], key=lambda pair: pair[0].key):
             named = row.text("reseller_partner_id") if row.entity == "sell_through" else None
-            if named in brought and named != partner_id:
-                continue
-            if row.entity == "deals" and opportunity(row) in taken:
+            if named in selling and named != partner_id:
                 continue
             if row.entity == "deals":
-                taken.add(opportunity(row))
+                owner = owners.setdefault(opportunity(row), partner_id)
+                if opportunity(row) in sourced or owner != partner_id:
+                    continue
             counted.append(amount)
         found[partner_id] = sum(counted, Fraction(0))
     return found

@@ -114,7 +114,7 @@ def shown_score(card: Scorecard) -> float | None:
     """Return the score to show: the CAM's own, else that over all types; None where too little is known."""
     if card.judged is not None:
         return card.judged.score
-    return card.blended if card.enough_data else None
+    return card.blend.score if card.blend.enough_data else None
 
 
 def standing_words(report: PartnerReport) -> list[str]:
@@ -122,7 +122,7 @@ def standing_words(report: PartnerReport) -> list[str]:
     card = report.scorecard
     words = []
     if card.judged is not None:
-        computed = DASH if card.blended is None else f"{card.blended:.0f}"
+        computed = DASH if card.blend.score is None else f"{card.blend.score:.0f}"
         words.append(
             f"Set by {card.judged.author} until {write_day(card.judged.expires_on)}: {card.judged.reason}. "
             f"Computed: {computed}."

@@ -124,8 +124,8 @@ class Summary(QWidget):
         words, tone = since_words(report, self._settings) if judged else _instead(report)
         self.since.setText(words)
         set_tone(self.since, tone)
-        self._trend.show_scores((*card.history, score), band_tone(score))
-        self._trend.setVisible(judged and any(score is not None for score in card.history))
+        self._trend.show_scores((*card.blend.history, score), band_tone(score))
+        self._trend.setVisible(judged and any(score is not None for score in card.blend.history))
         self._standing.setText("\n".join(standing_words(report)))
         moved = movement_rows(report.change.movements) if judged else []
         self.moved.show_rows(moved)

@@ -128,6 +128,8 @@ def judged_by(
     for partner in partners:
         if rule.applies_to not in ("all", partner.status) or not _is_in_class(rule, partner):
             continue
+        if rule.applies_to == "enrolled" and not partner.enrolled:
+            continue  # not begun yet, or ended on a day gone by
         profile = judging_profile(rule, catalog, partner)
         if profile is not None:
             thresholds = rule.thresholds | profile.rules[rule.id] | dict(changed or {})
