@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from camdesk.desk.reports import TermsReport
-    from camdesk.insight.rebates import RebateStep
+    from camdesk.insight.rebate_steps import RebateStep
     from camdesk.insight.results import Requirement, TierState
     from camdesk.insight.terms import Agreement, Registration, Skills, Term
 

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from sqlalchemy import text
 
 from camdesk.desk.reports import AlertReport, PartnerReport
-from camdesk.desk.terms import terms_of
 from camdesk.insight.insight import Insight
+from camdesk.insight.terms import terms_of
 from camdesk.insight.wording import write_day
 
 _PRIMARY = """

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from camdesk.desk.reports import TermsReport
-from camdesk.insight.engine import open_run
 from camdesk.insight.insight import Insight
-from camdesk.insight.rebates import counted_by_rebates
 from camdesk.insight.results import Requirement, TierState
-from camdesk.insight.terms import Terms, read_terms
+from camdesk.insight.terms import Terms, terms_of
 from camdesk.insight.wording import in_a_sentence, write, write_change, write_day
 
 KINDS = {"nda": "NDA", "data_processing": "data processing", "managed_service": "managed service"}
@@ -26,28 +24,6 @@ def report(insight: Insight, partner_id: str) -> TermsReport:
         tier,
         terms_of(insight, partner_id),
     )
-
-
-def terms_of(insight: Insight, partner_id: str) -> Terms:
-    """Return the terms of a partner on the day, read in one run."""
-    profile, day, catalog = insight.profile(partner_id), insight.as_of, insight.catalog
-    counted: dict[tuple[str, str], float | int | None] = {}
-    with open_run(
-        insight.workspace.database,
-        catalog,
-        insight.settings,
-        [day],
-        partners=[partner_id],
-        prepare=lambda connection: counted.update(counted_by_rebates(connection, catalog, partner_id, day)),
-    ) as run:
-        return read_terms(
-            run,
-            partner_id,
-            day=day,
-            tier=profile.tier(insight.tier_state(partner_id).tier),
-            fund_balance=insight.figures().value(partner_id, "fund_balance"),
-            counted=counted,
-        )
 
 
 def why(tier: TierState, terms: Terms) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 
 from camdesk.base import money
 from camdesk.desk.terms import gap, has_and_needed, kind_in_words
-from camdesk.insight.rebates import RebateStep
+from camdesk.insight.rebate_steps import RebateStep
 from camdesk.insight.results import Requirement, TierState, Unit
 from camdesk.insight.terms import Agreement, Registration, Term, Terms
 from camdesk.insight.wording import write, write_day

@@ -71,14 +71,10 @@ class Activation:
             return
         self._made = True
         rows = list(self._rows())
-        self._connection.set_authorizer(None)
-        self._connection.execute("PRAGMA query_only=OFF")
-        try:
+        with safety.lifted(self._connection):
             self._connection.execute(_STEPS)
             self._connection.executemany("INSERT INTO activation_steps VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
             self._connection.execute(_AT)
-        finally:
-            safety.make_safe(self._connection)
 
     def _rows(self) -> Iterable[tuple[Any, ...]]:
         own: dict[tuple[str, str], tuple[str | None, str | None]] = {}

@@ -16,7 +16,7 @@ from typing import Any
 from camdesk.base.periods import FiscalCalendar, Period
 from camdesk.base.progress import Progress, SilentProgress
 from camdesk.base.settings import Settings
-from camdesk.insight import activation, moments, relations, safety, targets
+from camdesk.insight import activation, moments, rebates, relations, safety, targets
 from camdesk.insight.activation import Activation, Step
 from camdesk.insight.aggregation import Presence, Value, aggregate, contributes
 from camdesk.insight.catalog import Catalog
@@ -65,6 +65,7 @@ class MetricRun:
             connection, catalog.profiles, start=self._limit.start, elsewhere=elsewhere
         )
         self._presence = Presence(connection)
+        self._has_rebates = False
         self.partners = frozenset(row[0] for row in connection.execute(_PARTNERS))
 
     def compute(self, metrics: Iterable[str], *, progress: Progress | None = None) -> Iterator[Computed]:
@@ -124,20 +125,28 @@ class MetricRun:
         self, sql: str, parameters: Mapping[str, Any] | Sequence[Any] | None = None
     ) -> list[dict[str, Any]]:
         """Return the rows of another definition's query, such as a rule's."""
-        self._activation.ready_for(sql)
+        self._make_ready(sql)
         self._limit.start()
         cursor = self.connection.execute(sql, parameters or {})
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor]
 
     def _compute(self, metric: Metric) -> Iterator[Computed]:
-        self._activation.ready_for(metric.records)
+        self._make_ready(metric.records)
         self._limit.start()
         by_moment = aggregate(self.connection, metric, presence=self._presence)
         for number, day in enumerate(self._days):
             values = by_moment.get(number, {}) if self._is_known(metric, day) else {}
             kept = {partner: value for partner, value in values.items() if partner in self.partners}
             yield Computed(metric.id, day, kept)
+
+    def _make_ready(self, sql: str) -> None:
+        """Make the relations that few queries read, with the first that does."""
+        self._activation.ready_for(sql)
+        if not self._has_rebates and any(name in sql for name in rebates.RELATIONS):
+            self._has_rebates = True
+            with safety.lifted(self.connection):
+                rebates.make_rebates(self.connection, self._catalog.metrics)
 
     def reached(self) -> Reached:
         """Return when the partners of the run first reached each step of activation."""

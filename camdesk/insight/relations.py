@@ -198,6 +198,7 @@ RELATIONS = (
     "counting_sales", "contributed", "contribution_sums", "opportunities", "overlapping_hats", "several_hats",
     "dated_business", "newcomers", "first_earning", "running_projects", "partner_at",
     "enrolment_at", "activation_steps", "activation_at", "agreed_plans", "revival_odds",
+    "money_metrics", "rebate_counted", "rebate_known",
 )  # fmt: skip
 
 
@@ -323,14 +324,15 @@ def _make_portfolio_has(connection: Any, metrics: Iterable[Metric]) -> None:
     latest_first = connection.execute("SELECT moment, until FROM moments ORDER BY until DESC").fetchall()
     for name in sorted({name for metric in metrics for name in metric.portfolio_present}):
         for moment, until in latest_first:
-            if not _is_dated_before(connection, name, until):
+            if not is_dated_before(connection, name, until):
                 break
             connection.execute("INSERT INTO portfolio_has VALUES (?, ?)", (name, moment))
 
 
-def _is_dated_before(connection: Any, name: str, until: str) -> bool:
+def is_dated_before(connection: Any, name: str, until: str) -> bool:
+    """Tell whether anybody of the whole portfolio has a row of an entity dated before a day."""
     if name == "sales":
-        return _is_dated_before(connection, "orders", until) or bool(
+        return is_dated_before(connection, "orders", until) or bool(
             connection.execute(
                 "SELECT 1 FROM main.sell_through WHERE reseller_partner_id IS NOT NULL AND month < ? LIMIT 1",
                 (until,),

@@ -6,6 +6,8 @@ A user's own metric is SQL from a file; it must not read the CAM's notes, attach
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import sqlcipher3.dbapi2 as driver
@@ -49,6 +51,31 @@ def make_safe(connection: Any) -> None:
 
     connection.execute("PRAGMA query_only=ON")
     connection.set_authorizer(may)
+
+
+@contextmanager
+def guarded(connection: Any) -> Iterator[None]:
+    """Let `connection` do no more than a definition may while the context lasts."""
+    make_safe(connection)
+    try:
+        yield
+    finally:
+        _lift(connection)
+
+
+@contextmanager
+def lifted(connection: Any) -> Iterator[None]:
+    """Let `connection` make relations while the context lasts; it is made safe again after it."""
+    _lift(connection)
+    try:
+        yield
+    finally:
+        make_safe(connection)
+
+
+def _lift(connection: Any) -> None:
+    connection.set_authorizer(None)
+    connection.execute("PRAGMA query_only=OFF")
 
 
 class TimeLimit:

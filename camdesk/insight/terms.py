@@ -11,9 +11,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from camdesk.base.periods import ONE_DAY
-from camdesk.insight.definitions import Tier
-from camdesk.insight.engine import MetricRun
-from camdesk.insight.rebates import RebateStep, read_steps
+from camdesk.insight.definitions import Metric, Tier
+from camdesk.insight.engine import MetricRun, open_run
+from camdesk.insight.insight import Insight
+from camdesk.insight.rebate_steps import RebateStep, read_steps
 
 ANNOUNCED_DAYS = 30
 EXPIRING_DAYS = 90
@@ -130,6 +131,20 @@ class Terms:
 NOTHING_AGREED = Terms()
 
 
+def terms_of(insight: Insight, partner_id: str) -> Terms:
+    """Return the terms of a partner on the day, read in one run."""
+    profile, day, catalog = insight.profile(partner_id), insight.as_of, insight.catalog
+    with open_run(insight.workspace.database, catalog, insight.settings, [day], partners=[partner_id]) as run:
+        return read_terms(
+            run,
+            partner_id,
+            day=day,
+            tier=profile.tier(insight.tier_state(partner_id).tier),
+            fund_balance=insight.figures().value(partner_id, "fund_balance"),
+            metrics=catalog.metrics,
+        )
+
+
 def read_terms(
     run: MetricRun,
     partner_id: str,
@@ -137,9 +152,9 @@ def read_terms(
     day: date,
     tier: Tier | None,
     fund_balance: float | int | None,
-    counted: Mapping[tuple[str, str], float | int | None],
+    metrics: Mapping[str, Metric],
 ) -> Terms:
-    """Return the terms on a day of the run; `counted` is what rebates count, by metric and period start."""
+    """Return the terms on the one day of the run."""
     known = run.knows_states(day)
     named = {"partner": partner_id, "day": day.isoformat()}
 
@@ -155,7 +170,7 @@ def read_terms(
         tuple(Fund(row["name"], row["allocated_base"], _known(row["period_end"])) for row in rows(_FUNDS)),
         tuple(_registration(row, day) for row in rows(_REGISTRATIONS)),
         _skills(rows(_CERTIFICATES), tier, day),
-        read_steps(run, partner_id, day=day, counted=counted),
+        read_steps(run, partner_id, day=day, metrics=metrics),
         _in_order(begun),
         _in_order(term for term in written if term not in begun or _is_fresh(term, day)),
         tuple(sorted((_agreement(row) for row in rows(_AGREEMENTS)), key=_ends)),

@@ -27,6 +27,7 @@ class WorkingClock:
         self._zone = ZoneInfo(working_time.time_zone)
         self._at: dict[str, int] = {}
         self._days: dict[str, tuple[int, Spans]] = {}
+        self._local: dict[date, tuple[tuple[datetime, datetime], ...]] = {}
         # Seconds gone by at the midnights from `_first` to `_last`, counted on from the day asked for first.
         self._midnights: dict[date, int] = {}
         self._first = self._last = date.min
@@ -75,21 +76,24 @@ class WorkingClock:
         midnight = datetime.combine(day, time(), UTC)
         return tuple(
             (begins, ends)
-            for opens, closes in self._local_spans(day)
+            for local in (day - ONE_DAY, day, day + ONE_DAY)
+            for opens, closes in self._hours_of(local)
             if (begins := max(0, _seconds(opens - midnight)))
             < (ends := min(_DAY_S, _seconds(closes - midnight)))
         )
 
-    def _local_spans(self, day: date) -> Iterator[tuple[datetime, datetime]]:
-        """Yield when work begins and ends on the local days that a UTC day may touch."""
+    def _hours_of(self, local: date) -> tuple[tuple[datetime, datetime], ...]:
+        """Return when work begins and ends on a local day, if it does; each is asked for three times."""
+        if local not in self._local:
+            self._local[local] = tuple(self._span_of(local))
+        return self._local[local]
+
+    def _span_of(self, local: date) -> Iterator[tuple[datetime, datetime]]:
         hours = self._working_time
-        for local in (day - ONE_DAY, day, day + ONE_DAY):
-            if hours.is_working_day(local):
-                closing, last = (
-                    (0, local + ONE_DAY) if hours.closes_hour == 24 else (hours.closes_hour, local)
-                )
-                opens = datetime.combine(local, time(hours.opens_hour), self._zone)
-                yield opens.astimezone(UTC), datetime.combine(last, time(closing), self._zone).astimezone(UTC)
+        if hours.is_working_day(local):
+            closing, last = (0, local + ONE_DAY) if hours.closes_hour == 24 else (hours.closes_hour, local)
+            opens = datetime.combine(local, time(hours.opens_hour), self._zone)
+            yield opens.astimezone(UTC), datetime.combine(last, time(closing), self._zone).astimezone(UTC)
 
 
 def register_working_hours(connection: Any, working_time: WorkingTime) -> None:

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from camdesk.gui.partner.terms import TermsTab
 from camdesk.gui.shell.window import MainWindow
-from camdesk.insight.rebates import RebateStep
+from camdesk.insight.rebate_steps import RebateStep
 from camdesk.insight.terms import Agreement, Registration, Skills, Term, Terms
 from tests.gui.builders import AS_OF, FakeDesk, a_partner_report
 from tests.gui.conftest import OpenWindow

@@ -171,8 +171,7 @@ WON = {"status": "won", "kind": "co_sell", "amount": 80, "submitted_at": at(-40)
             {"month": f"2026-{month}-01", "recurring_revenue": 45} for month in ("09", "10", "11")]), "€10"),
         (rebate("deal_registrations", 10, deals=[
             {"status": "open", "submitted_at": at(-60), "times": 8}]), "2 deals registered"),
-        (rebate("managed_seats", 100, figures=[
-            {"metric": "managed_seats", "value": 88}]), "12 managed seats"),
+        (rebate("managed_seats", 100, usage=[{"month": "2026-10-01", "seats": 88}]), "12 managed seats"),
         (rebate("no_such_metric", 100), None),
     ],
 )  # fmt: skip

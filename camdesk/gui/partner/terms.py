@@ -21,7 +21,7 @@ from camdesk.gui.widgets.columns import last_fixed
 from camdesk.gui.widgets.grid import Column, GridRow
 from camdesk.gui.widgets.grid_view import GridView
 from camdesk.gui.widgets.parts import GAP, Panel, button, label, row
-from camdesk.insight.rebates import RebateStep
+from camdesk.insight.rebate_steps import RebateStep
 
 _COPY_KEY = "Ctrl+Shift+C"
 _TWO_COLUMNS_FROM = 940

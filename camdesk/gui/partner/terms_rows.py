@@ -10,7 +10,7 @@ from camdesk.desk.terms import gap, has_and_needed, kind_in_words
 from camdesk.gui.theme.tokens import Tone
 from camdesk.gui.widgets.grid import Column, GridCell, GridRow, Kind, Meter
 from camdesk.gui.widgets.values import figure_cell
-from camdesk.insight.rebates import RebateStep
+from camdesk.insight.rebate_steps import RebateStep
 from camdesk.insight.results import Requirement, TierState, Unit
 from camdesk.insight.terms import Agreement, Registration, Skills, Term, Terms
 from camdesk.insight.wording import DASH, NO_DATA, write, write_day

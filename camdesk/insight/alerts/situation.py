@@ -30,8 +30,8 @@ class Situation:
 
     as_of: date
     partners: Mapping[str, Partner]
-    figures: requirements.Figures = field(default_factory=dict)
-    past_figures: requirements.Figures = field(default_factory=dict)
+    figures: Mapping[tuple[str, str], float | int | None] = field(default_factory=dict)
+    past_figures: Mapping[tuple[str, str], float | int | None] = field(default_factory=dict)
     contributions: Mapping[str, float | int | None] = field(default_factory=dict)
     score_shifts: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     """The score then and now, over the lines valued on both days."""
@@ -78,7 +78,7 @@ def put(connection: Any, situation: Situation, catalog: Catalog, settings: Setti
         "milestone_at": _milestones(situation),
         "requirement_state": [
             *requirements.of_tiers(situation.tiers, settings.base_currency),
-            *requirements.of_rebates(connection, catalog, situation.figures, settings.base_currency),
+            *requirements.of_rebates(connection, catalog, settings.base_currency),
         ],
         "note_days": _note_days(connection, situation.as_of),
         "revival_odds": situation.revival_odds.items(),
