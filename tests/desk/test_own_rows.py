@@ -496,3 +496,29 @@ def test_writing_is_in_the_audit(shelf: Shelf) -> None:
     shelf.desk.remove_row("contacts", record_id)
     assert shelf.desk.verify_audit() == (before + 2, None)
     assert not shelf.rows("SELECT 1 FROM audit_entry WHERE detail LIKE '%Ines%'")
+
+
+def test_what_synced_rows_are_called_does_not_hang_on_own_ones(shelf: Shelf) -> None:
+    """An alert that was acknowledged, snoozed or resolved goes by the names of its records."""
+    shelf.write(agreements="agreement_id,partner_id,kind,expires_on\nA1,P1,partner,2027-01-15\n")
+    shelf.sync()
+
+    def subjects() -> list[tuple[str, ...]]:
+        alerts = shelf.desk.alerts(mine=False).alerts
+        return [
+            tuple(one.subject for one in alert.subjects)
+            for alert in alerts
+            if alert.rule == "agreement-ending"
+        ]
+
+    before = subjects()
+    assert before
+    shelf.desk.add_row("agreements", "P3", {"kind": "nda"})
+    assert subjects() == before
+
+
+def test_a_call_logged_of_one_partner_raises_no_alarm_about_the_others(shelf: Shelf) -> None:
+    shelf.sync()
+    shelf.desk.add_row("meetings", "P1", {"kind": "working", "status": "held"})
+    report = shelf.desk.alerts(mine=False)
+    assert {alert.partner_id for alert in report.alerts if alert.rule == "meeting-overdue"} <= {"P1"}

@@ -91,6 +91,9 @@ def evaluate(database: Database, catalog: Catalog, settings: Settings, *, situat
         for rule in catalog.rules.values():
             judged = judged_by(rule, catalog, situation.partners.values())
             because = freshness.because(rule) if rule.absence and judged else None
+            covered = freshness.covered(rule) if rule.absence else None
+            if covered is not None:
+                judged = {name: thresholds for name, thresholds in judged.items() if name in covered}
             if because is None and judged and freshness.has_any(rule):
                 try:
                     firings += fire(run, rule, judged, situation.as_of)

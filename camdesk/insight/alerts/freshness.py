@@ -35,9 +35,20 @@ class Freshness:
     deliverers: dict[str, frozenset[str]]
     silent_since: dict[str, date | None]
     last_syncs: dict[str, date]
+    logged: dict[str, frozenset[str]]
+    """The partners of whom the CAM wrote rows of an entity."""
 
     def has_any(self, rule: Rule) -> bool:
         return not rule.needs or any(self.deliverers[entity] for entity in rule.needs)
+
+    def covered(self, rule: Rule) -> frozenset[str] | None:
+        """Return the partners a rule about an absence can speak of; None: all.
+
+        What the CAM logs of some partners says nothing about the others: only a source reports on all.
+        """
+        if any(self.deliverers[entity] - {OWN_SOURCE} for entity in rule.needs):
+            return None
+        return frozenset().union(*(self.logged.get(entity, frozenset()) for entity in rule.needs))
 
     def ages(self, rule: Rule) -> tuple[SourceAge, ...]:
         """Return the sources that bring what the rule reads; what the CAM writes has no age."""
@@ -83,7 +94,17 @@ def read_freshness(connection: Connection, settings: Settings, as_of: date) -> F
         allowed = timedelta(days=expected.get(name, settings.stale_after_days))
         if last is None or as_of - last > allowed:
             silent[name] = last
-    return Freshness(deliverers, silent, latest)
+    logged = {
+        name: frozenset(
+            row[0]
+            for row in connection.execute(
+                select(CURRENT[name].c.partner_id).where(CURRENT[name].c.source == OWN_SOURCE).distinct()
+            )
+        )
+        for name, found in deliverers.items()
+        if OWN_SOURCE in found and "partner_id" in CURRENT[name].c
+    }
+    return Freshness(deliverers, silent, latest, logged)
 
 
 def _pairs(connection: Connection, query: Select[Any]) -> dict[str, Any]:
