@@ -20,6 +20,8 @@ from camdesk.store.workspace import Workspace
 _Report = TypeVar("_Report")
 
 _ALERTS = "SELECT COUNT(*), MAX(event_id) FROM alert_event"
+_PLANS = "SELECT COUNT(*), MAX(document_id) FROM document WHERE status = 'agreed'"
+_SYNCS = "SELECT MAX(sync_id) FROM sync_run"
 _JUDGEMENTS = "SELECT COUNT(*), COUNT(ended_on), MAX(judgement_id) FROM judgement"
 
 
@@ -54,6 +56,8 @@ def _read(workspace: Workspace, name: str, state: str) -> str | None:
 def _state(workspace: Workspace, catalog: Catalog, settings: Settings, as_of: date) -> str:
     with workspace.database.read() as connection:
         facts = generation(connection)
-        alerts, judgements = (connection.execute(text(sql)).first() for sql in (_ALERTS, _JUDGEMENTS))
-    parts = (str(facts), str(alerts), str(judgements), catalog.digest, repr(settings), as_of.isoformat())
+        beside = [
+            str(connection.execute(text(sql)).first()) for sql in (_ALERTS, _JUDGEMENTS, _PLANS, _SYNCS)
+        ]
+    parts = (str(facts), *beside, catalog.digest, repr(settings), as_of.isoformat())
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()

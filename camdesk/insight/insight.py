@@ -209,9 +209,17 @@ class Insight:
 
     def score_history(self, partner_id: str, *, hat: str | None = None) -> tuple[float | None, ...]:
         """Return the score at the eight newest quarter ends; None where there was not enough data."""
-        scores = [self.scores(day)[partner_id] for day in self.quarter_ends]
+        scores = [self._score_on(day, partner_id) for day in self.quarter_ends]
         history: list[PartnerScore | Score] = [*(score.hats[hat] if hat else score for score in scores)]
         return tuple(score.value if score.enough_data else None for score in history)
+
+    def _score_on(self, day: date, partner_id: str) -> PartnerScore:
+        """Return one partner's score on a day; everybody's, once made, are at hand."""
+        if day in self._scores:
+            return self._scores[day][partner_id]
+        today = self.standing()
+        row = {partner_id: today.rows[partner_id]}
+        return standing.scores_of(row, self.figures(day), self.catalog, today.judgements)[partner_id]
 
     def place(self, partner_id: str) -> Place:
         """Return how a partner's score compares within its primary type; no rank below eight."""
@@ -264,7 +272,7 @@ class Insight:
     def score_change(self, partner_id: str, *, before: date, after: date) -> ScoreChange:
         """Return what moved the score between two days, exactly."""
         self._know(partner_id)
-        first, second = self.scores(before)[partner_id], self.scores(after)[partner_id]
+        first, second = self._score_on(before, partner_id), self._score_on(after, partner_id)
         moved = hats.movements(first, second, self.catalog)
         return ScoreChange(before, after, first.value, second.value, moved)
 
