@@ -20,8 +20,9 @@ SELECT m.moment, p.partner_id, p.type, COALESCE(p.status, 'enrolled'), p.enrolle
 FROM moments m CROSS JOIN partners p WHERE NOT m.known
 """
 
-# Enrolled a year before is told by the days: one suspended, or ended on no known day, is left out. A
-# project ran then if it had been started and not completed.
+# Enrolled a year before is told by the partner's row of then; before the first sync by the days: one
+# suspended, or ended on no known day, is left out. A project ran then if it had been started and not
+# completed.
 _ENROLMENT = f"""
 CREATE TEMP TABLE enrolment_at AS
 WITH dated AS (
@@ -30,10 +31,14 @@ WITH dated AS (
          date(m.m12_from, '-' || t.dark_after_days || ' days') AS then_since,
          p.status = 'enrolled' AND COALESCE(p.enrolled_on, '') < m.until
            AND COALESCE(p.terminated_on >= m.until, 1) AS is_enrolled,
-         (p.status = 'enrolled' OR p.status <> 'prospect' AND p.terminated_on IS NOT NULL)
+         CASE WHEN date(m.m12_from, '-1 day') >= (SELECT MIN(as_of) FROM main.sync_run)
+              THEN COALESCE(h.status, 'enrolled') = 'enrolled' AND h.partner_id IS NOT NULL
+              ELSE p.status = 'enrolled' OR p.status <> 'prospect' AND p.terminated_on IS NOT NULL END
            AND COALESCE(p.enrolled_on, '') < m.m12_from
            AND COALESCE(p.terminated_on >= m.m12_from, 1) AS was_enrolled
   FROM partner_at p JOIN moments m ON m.moment = p.moment JOIN type_terms t ON t.type = p.type
+  LEFT JOIN partners_history h ON h.partner_id = p.partner_id
+   AND h.valid_from < m.m12_from AND m.m12_from <= h.valid_until
 ), seen AS MATERIALIZED (
   SELECT d.*,
          d.is_enrolled AND (

@@ -134,6 +134,8 @@ def _again(workspace: Workspace, name: str, run: _Run, *, dry_run: bool) -> Sour
     report = repeated(earlier, seconds=run.seconds)
     if not dry_run:
         with workspace.database.write() as connection:
+            if _is_earliest(connection, run):
+                next_generation(connection)
             _note(connection, report, run)
     return report
 
@@ -182,11 +184,12 @@ def _apply(connection: Connection, pull: _Pull, findings: Findings, plan: Plan, 
     )
     notices = [*findings.notices, *_unknown_rates(connection, source.name, base=pull.base)]
     report = _report(source.name, findings, plan, notices=notices, seconds=run.seconds)
+    everybody = base_changed or _is_earliest(connection, run)
     _note(connection, report, run)
     left = json.dumps({"fingerprint": pull.fingerprint, "base": pull.base})
     write_cursor(connection, source.name, cursor=left)
-    if plan.changes_anything or base_changed:
-        next_generation(connection, None if base_changed else touched)
+    if plan.changes_anything or everybody:
+        next_generation(connection, None if everybody else touched)
         facts.analyse(connection)
     return report
 
@@ -212,10 +215,13 @@ def _report(
     )
 
 
-def _note(connection: Connection, report: SourceReport, run: _Run) -> None:
+def _is_earliest(connection: Connection, run: _Run) -> bool:
+    """Tell whether states, which are known from the first sync on, will be known of more days now."""
     known_from = facts.first_sync_on(connection)
-    if known_from is None or run.as_of.isoformat() < known_from:
-        next_generation(connection)  # states are known from the first sync on: of more days now
+    return known_from is None or run.as_of.isoformat() < known_from
+
+
+def _note(connection: Connection, report: SourceReport, run: _Run) -> None:
     changes.write_sync(
         connection,
         sync_id=changes.next_sync_id(connection),

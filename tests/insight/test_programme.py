@@ -394,3 +394,26 @@ def test_an_agreed_plan_makes_class_a_and_reaches_the_milestone(opened: Open) ->
         reached = {name for name in partners for step in desk.insight.milestones(name)
                    if step.name == "Joint plan agreed" and step.done_on}  # fmt: skip
         assert reached == set(plan)
+
+
+def test_who_was_enrolled_a_year_ago_is_told_by_the_row_of_then(tmp_path: Path) -> None:
+    folder, home = tmp_path / "in", tmp_path / "home"
+    folder.mkdir()
+    partners = folder / "partners.csv"
+    head = "partner_id,name,type,status,enrolled_on"
+    partners.write_text(
+        lines(head, "A,Ana,reseller,enrolled,2020-01-01", "B,Bo,reseller,enrolled,2020-01-01")
+    )
+    first = date(2025, 1, 10)
+    desk = Desk.create(home, Settings(), ask=lambda _: None, mode=KeyMode.SAMPLE, as_of=first)
+    desk.add_source("in", "folder", {"path": str(folder)})
+    desk.sync(progress=SilentProgress())
+    desk.close()
+    partners.write_text(
+        lines(head, "A,Ana,reseller,enrolled,2020-01-01", "B,Bo,reseller,suspended,2020-01-01")
+    )
+    for day, retention in ((date(2026, 6, 30), 0.5), (date(2025, 6, 30), 1.0)):
+        later = Desk.open(home, ask=lambda _: None, as_of=day)
+        later.sync(progress=SilentProgress())
+        assert later.portfolio(mine=False).figures.retention == retention
+        later.close()
