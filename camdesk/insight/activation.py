@@ -1,17 +1,19 @@
 """Activation: the milestones of each partner, from its profile's facts and from rows of its own.
 
-A milestone counts from the day on which somebody of the portfolio first reached it: nobody is late for
-what no source reports. A partner's own row of the same name overrides the day it was due and done.
+A milestone counts once the portfolio has records of what its fact reads: nobody is late for what no
+source reports. A partner's own row of the same name overrides the day it was due and done, and counts.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
 from camdesk.insight import safety
-from camdesk.insight.definitions import Profile
+from camdesk.insight.definitions import ActivationStep, Profile
+from camdesk.portfolio.entities import ENTITIES
 
 _STEPS = """
 CREATE TEMP TABLE activation_steps (
@@ -34,36 +36,34 @@ SELECT partner_id, lower(name), due_on, completed_on FROM milestones WHERE kind 
 ORDER BY completed_on IS NULL, completed_on, milestone_id
 """
 _PARTNERS = "SELECT partner_id, type, enrolled_on FROM partners"
+_BROUGHT = """
+SELECT h.entity, MIN(m.day) FROM portfolio_has h JOIN moments m ON m.moment = h.moment GROUP BY h.entity
+"""
+_READS = re.compile(r"\b(?:FROM|JOIN)\s+(\w+)", re.IGNORECASE)
 RELATIONS = ("activation_steps", "activation_at")
 
 Own = Mapping[tuple[str, str], tuple[str | None, str | None]]
-Reached = Mapping[str, str]
-Step = tuple[str, int]
-"""A type, and the place of a milestone among those of its profile."""
+
+
+def read_by(step: ActivationStep) -> frozenset[str]:
+    """Return what a milestone's fact reads: entities, `sales`, `agreed_plans`."""
+    return frozenset(_READS.findall(step.fact)) & {*ENTITIES, "sales", "agreed_plans"}
 
 
 class Activation:
     """The relations of activation on a sealed connection; made with the first query that reads them.
 
     They take a look at most tables, which few queries need. The facts come from profiles, so that they
-    are read under the same guard as any definition. `elsewhere` gives the first day on which partners out
-    of the run's scope reached each step; `reached`, once made, the days of those within it.
+    are read under the same guard as any definition.
     """
 
     def __init__(
-        self,
-        connection: Any,
-        profiles: Mapping[str, Profile],
-        *,
-        start: Callable[[], None],
-        elsewhere: Callable[[], Mapping[Step, str]] = dict,
+        self, connection: Any, profiles: Mapping[str, Profile], *, start: Callable[[], None]
     ) -> None:
         self._connection = connection
         self._profiles = profiles
         self._start = start
-        self._elsewhere = elsewhere
         self._made = False
-        self.reached: dict[Step, dict[str, str]] = {}
 
     def ready_for(self, sql: str) -> None:
         """Make the relations if `sql` reads one of them and they are not there yet."""
@@ -80,20 +80,16 @@ class Activation:
         own: dict[tuple[str, str], tuple[str | None, str | None]] = {}
         for partner_id, name, due_on, done_on in self._query(_OWN):
             own.setdefault((partner_id, name.casefold()), (due_on, done_on))
+        brought = dict(self._query(_BROUGHT))
         partners = self._query(_PARTNERS)
-        facts: dict[str, Reached] = {}
-        elsewhere = self._elsewhere()
+        facts: dict[str, dict[str, str]] = {}
         for profile in self._profiles.values():
             members = {row[0]: row[2] for row in partners if row[1] == profile.type}
-            for place, step in enumerate(profile.milestones):
+            for place, step in enumerate(profile.milestones if members else ()):
                 if step.fact not in facts:
                     facts[step.fact] = {row[0]: row[1] for row in self._query(step.fact) if row[1]}
-                own_days = _own_days(step.name, members, own)
-                days = _earlier(facts[step.fact], own_days)
-                self.reached[profile.type, place] = days
-                first = min([*days.values(), *_named(elsewhere, (profile.type, place))], default=None)
-                if first is not None:
-                    yield from _step_rows(profile, place, members, facts[step.fact], own, first)
+                counts_from = min((brought[name] for name in read_by(step) if name in brought), default=None)
+                yield from _step_rows(profile, place, members, facts[step.fact], own, counts_from)
 
     def _query(self, sql: str) -> list[tuple[Any, ...]]:
         self._start()
@@ -101,37 +97,25 @@ class Activation:
         return found
 
 
-def _own_days(name: str, members: Iterable[str], own: Own) -> dict[str, str]:
-    """Return the days on which members reached a step by rows of their own."""
-    found = {member: own.get((member, name.casefold()), (None, None))[1] for member in members}
-    return {member: day for member, day in found.items() if day}
-
-
-def _earlier(one: Reached, other: Reached) -> dict[str, str]:
-    return {**one, **{name: min(day, one.get(name, day)) for name, day in other.items()}}
-
-
-def _named(days: Mapping[Step, str], step: Step) -> tuple[str, ...]:
-    return (days[step],) if step in days else ()
-
-
 def _step_rows(
     profile: Profile,
     place: int,
     members: Mapping[str, str | None],
-    reached: Reached,
+    reached: Mapping[str, str],
     own: Own,
-    counts_from: str,
+    counts_from: str | None,
 ) -> Iterable[tuple[Any, ...]]:
     """Yield one step of a profile for each partner of the type."""
     step = profile.milestones[place]
     for member, enrolled_on in members.items():
         due_on, window_end = (_later(enrolled_on, days) for days in (step.day, profile.activation_days))
         done_on = reached.get(member)
+        counted = counts_from
         if (member, step.name.casefold()) in own:
             own_due, done_on = own[member, step.name.casefold()]
-            due_on = own_due or due_on
-        yield member, place, step.name, due_on, done_on, counts_from, window_end
+            due_on, counted = own_due or due_on, ""
+        if counted is not None:
+            yield member, place, step.name, due_on, done_on, counted, window_end
 
 
 def _later(day: str | None, days: int) -> str | None:

@@ -16,17 +16,14 @@ from typing import Any
 from camdesk.base.periods import FiscalCalendar, Period
 from camdesk.base.progress import Progress, SilentProgress
 from camdesk.base.settings import Settings
-from camdesk.insight import activation, moments, rebates, relations, safety, targets
-from camdesk.insight.activation import Activation, Step
+from camdesk.insight import moments, rebates, relations, safety, targets
+from camdesk.insight.activation import Activation
 from camdesk.insight.aggregation import Presence, Value, aggregate, contributes
 from camdesk.insight.catalog import Catalog
 from camdesk.insight.definitions import Metric
 from camdesk.insight.results import EvidenceRecord
 from camdesk.insight.working_hours import register_working_hours
 from camdesk.store.database import Database
-
-Reached = Mapping[Step, Mapping[str, str]]
-"""When each partner first reached each step of activation."""
 
 # Today's partners, and those that were there on one of the days.
 _PARTNERS = """
@@ -53,17 +50,13 @@ class MetricRun:
         catalog: Catalog,
         days: Sequence[date],
         known_from: date | None,
-        *,
-        elsewhere: Callable[[], Mapping[Step, str]] = dict,
     ) -> None:
         self.connection = connection
         self._catalog = catalog
         self._days = tuple(days)
         self._known_from = known_from
         self._limit = safety.TimeLimit(connection)
-        self._activation = Activation(
-            connection, catalog.profiles, start=self._limit.start, elsewhere=elsewhere
-        )
+        self._activation = Activation(connection, catalog.profiles, start=self._limit.start)
         self._presence = Presence(connection)
         self._has_rebates = False
         self.partners = frozenset(row[0] for row in connection.execute(_PARTNERS))
@@ -148,11 +141,6 @@ class MetricRun:
             with safety.lifted(self.connection):
                 rebates.make_rebates(self.connection, self._catalog.metrics)
 
-    def reached(self) -> Reached:
-        """Return when the partners of the run first reached each step of activation."""
-        self._activation.ready_for(activation.RELATIONS[0])
-        return self._activation.reached
-
     def knows_states(self, day: date) -> bool:
         """Tell whether states without a day of their own were already being recorded on `day`."""
         return self._known_from is not None and day >= self._known_from
@@ -169,13 +157,11 @@ def open_run(
     days: Collection[date],
     *,
     partners: Collection[str] | None = None,
-    reached: Reached | None = None,
     prepare: Callable[[Any], None] | None = None,
 ) -> Iterator[MetricRun]:
     """Yield a run over `days`; `prepare` may add relations before definitions are let in.
 
     With `partners` it reads and yields theirs alone, in a small part of the time, and the same figures.
-    What activation asks of everybody else is in `reached`, or found by a whole run if it is asked for.
     """
     wanted = sorted(set(days))
     with database.sealed() as connection:
@@ -195,26 +181,7 @@ def open_run(
         if prepare is not None:
             prepare(connection)
         safety.make_safe(connection)
-
-        def elsewhere() -> Mapping[Step, str]:
-            if partners is None:
-                return {}
-            known = reached
-            if known is None:
-                with open_run(database, catalog, settings, wanted[:1]) as whole:
-                    known = whole.reached()
-            return _first_elsewhere(known, frozenset(partners))
-
-        yield MetricRun(connection, catalog, wanted, known_from, elsewhere=elsewhere)
-
-
-def _first_elsewhere(reached: Reached, partners: frozenset[str]) -> dict[Step, str]:
-    """Return the first day on which anybody but `partners` reached each step."""
-    days = {
-        step: [day for partner, day in by_partner.items() if partner not in partners]
-        for step, by_partner in reached.items()
-    }
-    return {step: min(found) for step, found in days.items() if found}
+        yield MetricRun(connection, catalog, wanted, known_from)
 
 
 def _put_moments(

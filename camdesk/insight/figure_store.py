@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,12 +10,10 @@ from typing import Any
 from sqlalchemy import Connection
 
 from camdesk.insight.brought import Brought
-from camdesk.insight.engine import Computed, Reached
+from camdesk.insight.engine import Computed
 from camdesk.store.database import GENERATIONS_KEPT, generation
-from camdesk.store.kept_reports import read_report, write_report
 
 Number = float | int
-_REACHED = "activation"
 
 
 @dataclass(frozen=True)
@@ -72,15 +69,6 @@ def stored_days(connection: Connection, days: Collection[date], *, definitions: 
     }
 
 
-def read_reached(connection: Connection, *, definitions: str) -> tuple[int, Reached] | None:
-    """Return when each partner first reached each step of activation, and of which generation that is."""
-    text = read_report(connection, _REACHED, made_from=definitions)
-    if text is None:
-        return None
-    body = json.loads(text)
-    return body["facts"], {(kind, place): days for kind, place, days in body["steps"]}
-
-
 def load_day(connection: Connection, day: date, brought: Brought) -> DayFigures:
     """Return all stored figures of a day."""
     rows = _driver(connection).execute(
@@ -115,15 +103,10 @@ def partner_figures(
     return found
 
 
-def store(
-    connection: Connection, renewals: Iterable[Renewal], reached: Reached, *, facts: int, definitions: str
-) -> bool:
+def store(connection: Connection, renewals: Iterable[Renewal], *, facts: int, definitions: str) -> bool:
     """Put renewed figures in place; nothing, and False, where facts have changed while they were made."""
     if generation(connection) != facts:
         return False
-    steps = [(kind, place, days) for (kind, place), days in reached.items()]
-    body = json.dumps({"facts": facts, "steps": steps}, separators=(",", ":"))
-    write_report(connection, _REACHED, made_from=definitions, body=body)
     _forget_outdated(connection, facts=facts, definitions=definitions)
     rows: list[tuple[Any, ...]] = []
     for renewal in renewals:

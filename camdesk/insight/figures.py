@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache, partial
 from typing import TypeVar
@@ -18,10 +18,9 @@ from sqlalchemy import Connection
 
 from camdesk.base.progress import Progress
 from camdesk.base.settings import Settings
-from camdesk.insight.activation import Step
 from camdesk.insight.brought import Brought, read_brought
 from camdesk.insight.catalog import Catalog, load_catalog
-from camdesk.insight.engine import Computed, MetricRun, Reached, open_run
+from camdesk.insight.engine import Computed, MetricRun, open_run
 from camdesk.insight.figure_store import (
     DayFigures,
     Number,
@@ -29,7 +28,6 @@ from camdesk.insight.figure_store import (
     StoredDay,
     load_day,
     partner_figures,
-    read_reached,
     store,
     stored_days,
 )
@@ -61,12 +59,12 @@ def figures_on(
         kept = stored_days(connection, days, definitions=definitions)
         memory = _MEMORIES.setdefault(database, _Memory())
         stored = {day: memory.day(connection, day, kept[day], definitions) for day in kept}
-        change = _change(connection, kept, facts=facts, definitions=definitions)
+        touched = _touched(connection, kept, facts=facts)
     found = {day: figures for day, figures in stored.items() if kept[day].facts == facts}
     maker = _Maker(database, catalog, settings, progress)
     renewals: list[Renewal] = []
-    if change is not None:
-        renewals = maker.of_touched({day: kept[day].brought for day in kept.keys() - found.keys()}, change)
+    if touched is not None:
+        renewals = maker.of_touched({day: kept[day].brought for day in kept.keys() - found.keys()}, touched)
         found |= {each.day: _merged(stored[each.day], each) for each in renewals}
     missing = sorted(set(days) - found.keys())
     if missing:
@@ -76,7 +74,7 @@ def figures_on(
     if keep and renewals:
         # Another window may be writing for long; the figures are made again next time, that is all.
         with suppress(BusyError), database.write() as connection:
-            if store(connection, renewals, maker.reached, facts=facts, definitions=definitions):
+            if store(connection, renewals, facts=facts, definitions=definitions):
                 memory.keep({each.day: found[each.day] for each in renewals}, facts, definitions)
     return found
 
@@ -107,32 +105,18 @@ class _Memory:
 _MEMORIES: WeakKeyDictionary[Database, _Memory] = WeakKeyDictionary()
 
 
-@dataclass(frozen=True)
-class _Change:
-    """The partners touched since figures were stored, and who had reached which step of activation then."""
-
-    touched: frozenset[str]
-    reached: Reached
-
-
-def _change(
-    connection: Connection, kept: Mapping[date, StoredDay], *, facts: int, definitions: str
-) -> _Change | None:
-    """Return what has changed for the days that are behind; None: nothing, or more than is worth telling."""
+def _touched(connection: Connection, kept: Mapping[date, StoredDay], *, facts: int) -> frozenset[str] | None:
+    """Return who was touched since the days that are behind; None: nobody, or more than is worth telling."""
     behind = [stored.facts for stored in kept.values() if stored.facts != facts]
-    known = read_reached(connection, definitions=definitions) if behind else None
-    if known is None:
+    touched = touched_since(connection, min(behind)) if behind else None
+    if touched is None:
         return None
-    touched = touched_since(connection, min(*behind, known[0]))
-    statement = "SELECT COUNT(DISTINCT partner_id) FROM partners"
-    partners = connection.exec_driver_sql(statement).scalar_one()
-    if touched is None or len(touched) * _LARGE_PART > partners:
-        return None
-    return _Change(touched, known[1])
+    partners = connection.exec_driver_sql("SELECT COUNT(DISTINCT partner_id) FROM partners").scalar_one()
+    return None if len(touched) * _LARGE_PART > partners else touched
 
 
 class _Maker:
-    """Makes figures, and keeps in mind when whom the run saw had reached each step of activation."""
+    """Makes figures of everybody, or of a few partners."""
 
     def __init__(
         self, database: Database, catalog: Catalog, settings: Settings, progress: Progress | None
@@ -140,24 +124,19 @@ class _Maker:
         self._open = partial(open_run, database, catalog, settings)
         self._catalog = catalog
         self._progress = progress
-        self.reached: Reached = {}
 
     def of_everybody(self, days: Collection[date]) -> list[Renewal]:
         """Make all figures of the days."""
         with self._open(days) as run:
             computed = _by_day(run.compute(self._catalog.metrics, progress=self._progress))
             brought = _brought(run, days)
-            self.reached = run.reached()
         return [Renewal(day, brought[day], computed[day]) for day in days]
 
-    def of_touched(self, old: Mapping[date, Brought], change: _Change) -> list[Renewal]:
+    def of_touched(self, old: Mapping[date, Brought], touched: frozenset[str]) -> list[Renewal]:
         """Make the touched partners' figures of stored days; leave out days that must be made anew."""
         wide = tuple(name for name in self._catalog.metrics if not _is_shipped(self._catalog, name))
         own = [name for name in self._catalog.metrics if name not in wide]
-        with self._open(old.keys(), partners=change.touched, reached=change.reached) as run:
-            self.reached = _with_changes(change, run.reached())
-            if _firsts(self.reached) != _firsts(change.reached):
-                return []  # what nobody had reached is left out of everybody's activation
+        with self._open(old.keys(), partners=touched) as run:
             brought = _brought(run, old.keys())
             same = sorted(day for day in old if brought[day].portfolio == old[day].portfolio)
             computed = _by_day(run.compute(own, progress=self._progress))
@@ -168,25 +147,13 @@ class _Maker:
         return [
             Renewal(
                 day,
-                old[day].with_changes(brought[day], change.touched),
+                old[day].with_changes(brought[day], touched),
                 computed[day] + across.get(day, ()),
-                change.touched,
+                touched,
                 wide,
             )
             for day in same
         ]
-
-
-def _with_changes(change: _Change, reached: Reached) -> Reached:
-    return {
-        step: {name: day for name, day in change.reached.get(step, {}).items() if name not in change.touched}
-        | dict(days)
-        for step, days in reached.items()
-    }
-
-
-def _firsts(reached: Reached) -> dict[Step, str]:
-    return {step: min(days.values()) for step, days in reached.items() if days}
 
 
 def _is_shipped(catalog: Catalog, metric: str) -> bool:

@@ -101,7 +101,9 @@ class Insight:
         """Return a figure with exactly the records that made it."""
         figure = self.figure(partner_id, metric, day=day)
         definition = self.catalog.metrics[metric]
-        with open_run(self.workspace.database, self.catalog, self.settings, [figure.as_of]) as run:
+        with open_run(
+            self.workspace.database, self.catalog, self.settings, [figure.as_of], partners=[partner_id]
+        ) as run:
             records = run.evidence(metric, partner_id, figure.as_of)
             period = run.target_period(metric, partner_id)
         window = period or moments.window_of(definition.window, figure.as_of, self.settings.calendar)

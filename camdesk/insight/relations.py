@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from camdesk.insight.activation import read_by
 from camdesk.insight.business import make_business
 from camdesk.insight.contributions import make_contributions
 from camdesk.insight.definitions import Metric, Profile
@@ -297,7 +298,7 @@ def make_relations(
     for statement in _LATER_STEPS:
         connection.execute(statement)
     _make_first_rows(connection)
-    _make_portfolio_has(connection, metrics.values())
+    _make_portfolio_has(connection, metrics.values(), profiles.values())
     make_business(connection)
     make_contributions(connection, profiles, metrics)
     make_enrolment(connection)
@@ -318,11 +319,13 @@ def _make_first_rows(connection: Any) -> None:
     connection.execute("INSERT INTO first_rows SELECT 'sales', partner_id, first_on FROM first_sales")
 
 
-def _make_portfolio_has(connection: Any, metrics: Iterable[Metric]) -> None:
-    """Make the moments by which anybody of the whole portfolio has a row of what some metrics count."""
+def _make_portfolio_has(connection: Any, metrics: Iterable[Metric], profiles: Iterable[Profile]) -> None:
+    """Make the moments by which anybody of the whole portfolio has a row of what figures wait for."""
+    names = {name for metric in metrics for name in metric.portfolio_present}
+    names |= {name for profile in profiles for step in profile.milestones for name in read_by(step)}
     connection.execute("CREATE TEMP TABLE portfolio_has (entity TEXT, moment INTEGER)")
     latest_first = connection.execute("SELECT moment, until FROM moments ORDER BY until DESC").fetchall()
-    for name in sorted({name for metric in metrics for name in metric.portfolio_present}):
+    for name in sorted(names):
         for moment, until in latest_first:
             if not is_dated_before(connection, name, until):
                 break
@@ -338,6 +341,9 @@ def is_dated_before(connection: Any, name: str, until: str) -> bool:
                 (until,),
             ).fetchone()
         )
+    if name == "agreed_plans":
+        agreed = "SELECT 1 FROM main.document WHERE kind = 'plan' AND status = 'agreed' AND created_at < ?"
+        return connection.execute(agreed, (until,)).fetchone() is not None
     entity = ENTITIES.get(name)
     if entity is None or entity.own_day is None or "partner_id" not in entity.by_name:
         return False

@@ -46,7 +46,18 @@ CREATE INDEX judgement_partner ON judgement (partner_id, about);
 CREATE TABLE forecast_call (
   partner_id TEXT NOT NULL, quarter_from TEXT NOT NULL, week_on TEXT NOT NULL, amount INTEGER NOT NULL,
   author TEXT NOT NULL, written_at TEXT NOT NULL, PRIMARY KEY (partner_id, quarter_from, week_on)
-) WITHOUT ROWID
+) WITHOUT ROWID;
+CREATE INDEX contacts_0 ON contacts (partner_id);
+CREATE INDEX agreements_0 ON agreements (partner_id);
+CREATE INDEX terms_0 ON terms (partner_id);
+CREATE INDEX deals_2 ON deals (
+  partner_id, kind, status, closed_on, decision, amount_base, submitted_at, decided_at);
+DROP INDEX usage_0;
+CREATE INDEX usage_0 ON usage (partner_id, month, recurring_revenue_base, seats, active_seats, customer);
+DROP INDEX sell_through_0;
+CREATE INDEX sell_through_0 ON sell_through (partner_id, month, value_base, reseller, units, customer);
+DROP INDEX sell_through_1;
+CREATE INDEX sell_through_1 ON sell_through (reseller_partner_id, month, value_base, line_id)
 """
 
 
@@ -54,6 +65,12 @@ def _to_2(connection: Connection) -> None:
     """Add what a CAM writes and judges, forecast calls, snapshots, and whose figures a change moves."""
     for statement in _TO_2.split(";"):
         connection.exec_driver_sql(statement)
+    past = connection.exec_driver_sql(
+        "SELECT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c ON c.name = 'partner_id' "
+        "WHERE m.type = 'table' AND m.name LIKE '%\\_past' ESCAPE '\\'"
+    )
+    for (name,) in past.all():
+        connection.exec_driver_sql(f"CREATE INDEX {name}_partner ON {name} (partner_id)")
 
 
 STEPS: Mapping[int, Step] = {2: _to_2}

@@ -51,7 +51,7 @@ def _primary(entity: Entity, field: Field[Any]) -> Field[Any]:
 
 
 def _past(entity: Entity) -> Table:
-    return Table(
+    table = Table(
         f"{entity.name}_past",
         METADATA,
         Field("source", Text, nullable=False),
@@ -61,6 +61,9 @@ def _past(entity: Entity) -> Table:
         Field("removed", Integer, nullable=False),
         Index(f"{entity.name}_past_key", "source", entity.key),
     )
+    if "partner_id" in table.c:
+        Index(f"{entity.name}_past_partner", table.c.partner_id)
+    return table
 
 
 CURRENT: dict[str, Table] = {entity.name: _current(entity) for entity in ENTITIES.values()}

@@ -239,7 +239,7 @@ def test_other_types_add_what_is_not_counted_yet(
     assert in_whole(desk) == expected
 
 
-def test_activation_counts_from_the_day_somebody_reached_a_milestone(opened: Open) -> None:
+def test_activation_counts_what_somebody_has_records_of_and_rows_of_ones_own(opened: Open) -> None:
     desk = opened(
         partners=lines(
             "partner_id,name,type,enrolled_on",
@@ -252,14 +252,14 @@ def test_activation_counts_from_the_day_somebody_reached_a_milestone(opened: Ope
         milestones=lines(
             "milestone_id,partner_id,name,due_on,completed_on",
             "M1,N,First order,2026-12-15,",
-            "M2,P,kick-off,,2026-06-10",  # by hand, and now everybody's milestone
+            "M2,P,kick-off,,2026-06-10",  # by hand: no source brings meetings, so it counts for P and Q
             "M3,Q,Kick-off,,2026-06-09",
         ),
     )
     found = {figure.partner_id: figure.value for figure in desk.figures(metrics=["activation_rate"])}
     assert found == {"P": 1, "Q": 0, "N": None, "Y": None}
     steps = {step.name: (step.due_on, step.done_on) for step in desk.insight.milestones("N")}
-    assert steps == {"Kick-off": (date(2026, 11, 15), None), "First order": (date(2026, 12, 15), None)}
+    assert steps == {"First order": (date(2026, 12, 15), None)}
     assert desk.programme(mine=False).whole.figures.activation_rate == 0.5
     cohorts = {cohort.quarter: cohort for cohort in desk.programme(mine=False).cohorts}
     second, fourth = cohorts["FY26 Q2"], cohorts["FY26 Q4"]

@@ -152,10 +152,10 @@ class Activation:
 
 
 def activation(at: AsOf, partner: Row) -> Activation | None:
-    """Return None without a day of enrolment, or where nobody has reached any of its milestones."""
+    """Return None without a day of enrolment, or where no records of any of its milestones were brought."""
     kind, enrolled_on = partner.text("type") or "", partner.day("enrolled_on")
     steps = [
-        _reached(at, partner, name, fact) for name, fact in MILESTONES[kind] if _counts(at, kind, name, fact)
+        _reached(at, partner, name, fact) for name, fact in MILESTONES[kind] if _counts(at, partner, name)
     ]
     if enrolled_on is None or not steps:
         return None
@@ -177,12 +177,27 @@ def _own(at: AsOf, partner: Row, name: str) -> Days:
     return sorted(rows, key=lambda day: (day is None, day))
 
 
-def _counts(at: AsOf, kind: str, name: str, fact: Fact) -> bool:
-    """Tell whether anybody had reached the milestone by the day: by its fact, or by a row of the name."""
-    partners = at.portfolio.all("partners")
-    return any(at.reached(_first(fact(at, one))) for one in partners) or any(
-        at.reached(day) for one in partners if one.text("type") == kind for day in _own(at, one, name)
-    )
+_READ_BY: dict[str, tuple[str, ...]] = {
+    "Kick-off": ("meetings",), "First certification": ("certifications",),
+    "First approved registration": ("deals",), "First campaign": ("campaigns",),
+    "First order": ("orders", "lines"), "First stock order": ("orders",),
+    "First POS report": ("pos_reports",),
+    "Five active resellers": ("sell_through",), "First customer live": ("usage",), "25 seats": ("usage",),
+    "First architect": ("certifications",), "First influenced deal": ("deals",),
+    "First project started": ("projects",), "Integration certified": ("listings",),
+    "Listing live": ("listings",), "First install": ("listing_activity",),
+    "First accepted referral": ("referrals",), "Executive kick-off": ("meetings",),
+    "Joint plan agreed": ("milestones",), "First joint deal": ("deals",),
+}  # fmt: skip
+
+
+def _counts(at: AsOf, partner: Row, name: str) -> bool:
+    """Tell whether somebody had records of what the milestone reads, or the partner a row of the name."""
+    brought = any(
+        at.has(entity, one) if entity != "lines" else bool(at.lines_naming(one))
+        for entity in _READ_BY[name] for one in at.portfolio.all("partners")
+    )  # fmt: skip
+    return brought or bool(_own(at, partner, name))
 
 
 def _first(days: Iterable[date | None]) -> date | None:
