@@ -12,9 +12,9 @@ from camdesk.base.errors import NotFoundError, UsageError
 from camdesk.desk.clock import today
 from camdesk.desk.reports import AlertReport
 from camdesk.insight.alerts import actions
-from camdesk.insight.alerts.evaluation import Evaluation, evaluate
+from camdesk.insight.alerts.evaluation import PORTFOLIO, Evaluation, evaluate
 from camdesk.insight.alerts.lifecycle import evaluated_on, reconcile
-from camdesk.insight.alerts.listing import alerts_of, needs_you, notices_of
+from camdesk.insight.alerts.listing import alerts_of, needs_you
 from camdesk.insight.alerts.view import situation_of
 from camdesk.insight.insight import Insight
 from camdesk.insight.results import Alert
@@ -25,10 +25,11 @@ def report(insight: Insight, *, mine: bool) -> AlertReport:
     """Return the open alerts by priority. Looking back, or ahead of today, changes no state."""
     evaluation = evaluation_of(insight)
     with insight.workspace.database.read() as connection:
-        alerts = alerts_of(connection, evaluation)
-        notices = notices_of(connection, evaluation)
+        found = alerts_of(connection, evaluation)
     partners = insight.partners()
-    shown = tuple(alert for alert in alerts if partners[alert.partner_id].mine or not mine)
+    notices = tuple(alert for alert in found if alert.partner_id == PORTFOLIO)
+    about_partners = (alert for alert in found if alert.partner_id != PORTFOLIO)
+    shown = tuple(alert for alert in about_partners if partners[alert.partner_id].mine or not mine)
     return AlertReport(insight.as_of, needs_you(shown), shown, evaluation.held_back, notices)
 
 

@@ -24,9 +24,11 @@ WHERE partner_id = :partner AND status = 'planned' AND scheduled_at >= :day ORDE
 def report(insight: Insight, partner_id: str, *, alerts: AlertReport) -> PartnerReport:
     """Return a partner's scorecard, what moved it, its terms and its open alerts."""
     scorecard = insight.scorecard(partner_id)
-    profile = insight.profile(partner_id)
+    profile, partner = insight.profile(partner_id), insight.partners()[partner_id]
+    # The odds take a look at everybody's history, so that only those who show them ask.
+    has_odds = partner.dark or partner.stage == "onboard"
     return PartnerReport(
-        insight.partners()[partner_id],
+        partner,
         profile.title,
         profile.short_title,
         scorecard,
@@ -43,7 +45,7 @@ def report(insight: Insight, partner_id: str, *, alerts: AlertReport) -> Partner
             if hat.type != scorecard.type
         ),
         terms=terms_of(insight, partner_id),
-        odds=insight.odds().get(partner_id),
+        odds=insight.odds().get(partner_id) if has_odds else None,
     )
 
 

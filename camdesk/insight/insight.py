@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -75,9 +75,14 @@ class Insight:
 
     def prepare(self, *, progress: Progress | None = None) -> None:
         """Make the figures of all days the screens show, in one run."""
-        self._load(
-            [self.as_of, *self.quarter_ends, self.previous_quarter_end, self.year_ago], progress=progress
-        )
+        days = [
+            self.as_of,
+            *self.quarter_ends,
+            self.previous_quarter_end,
+            self.ninety_days_ago,
+            self.year_ago,
+        ]
+        self._load(days, progress=progress)
 
     def take(self, figures: Mapping[date, DayFigures]) -> None:
         """Use figures that were made elsewhere, such as those of many days in one run."""
@@ -129,6 +134,11 @@ class Insight:
     @cached_property
     def previous_quarter_end(self) -> date:
         return self.settings.calendar.quarter(self.as_of).start - ONE_DAY
+
+    @cached_property
+    def ninety_days_ago(self) -> date:
+        """The day that alerts compare with."""
+        return self.as_of - timedelta(days=90)
 
     @cached_property
     def year_ago(self) -> date:

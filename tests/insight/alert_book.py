@@ -13,7 +13,7 @@ from sqlalchemy import select, union
 from camdesk.base.money import SCALE
 from camdesk.base.settings import Settings
 from camdesk.insight.alerts.evaluation import Evaluation, evaluate
-from camdesk.insight.alerts.listing import alerts_of, notices_of
+from camdesk.insight.alerts.listing import alerts_of
 from camdesk.insight.alerts.situation import Situation
 from camdesk.insight.catalog import Catalog, load_catalog
 from camdesk.insight.definitions import ActivationStep, Cadence, Profile, Tier
@@ -103,7 +103,7 @@ def alert(book: AlertBook, rule: str, rows: Rows, *, as_of: date = DAY, **thresh
     book.fill(rows, synced_on=as_of)
     evaluation = book.evaluate(book.catalog_with(**{rule: thresholds}), rows, as_of=as_of)
     with book.database.read() as connection:
-        found = (*alerts_of(connection, evaluation), *notices_of(connection, evaluation))
+        found = alerts_of(connection, evaluation)
     return found[0] if found else None
 
 

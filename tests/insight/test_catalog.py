@@ -138,7 +138,11 @@ def test_all_problems_of_many_files_are_listed_and_what_is_shipped_stays_in_forc
 @pytest.mark.parametrize(
     ("changed", "key", "reason"),
     [
-        ({"records": '"SELECT moment, partner_id FROM (SELECT 1 AS moment, 2 AS partner_id)"'}, "records", "no column n"),
+        (
+            {"records": '"SELECT moment, partner_id FROM (SELECT 1 AS moment, 2 AS partner_id)"'},
+            "records",
+            "no column n",
+        ),
         ({"records": '"SELECT * FROM order"'}, "records", "does not run"),
         ({"records": '"SELECT * FROM orderz"'}, "records", "no such table: orderz"),
         ({"records": '"SELECT moment, x FROM moments"'}, "records", "no such column: x"),
@@ -147,7 +151,11 @@ def test_all_problems_of_many_files_are_listed_and_what_is_shipped_stays_in_forc
         ({"records": '"SELECT * FROM main.setting"'}, "records", "nothing else"),
         ({"records": '"SELECT 1) q; DROP TABLE moments; --"'}, "records", "does not run"),
         ({"records": METRIC["records"][:-3] + ' -- mine"""'}, "records", "does not run"),
-        ({"records": '"WITH RECURSIVE x(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM x) SELECT * FROM x"'}, "records", "end"),
+        (
+            {"records": '"WITH RECURSIVE x(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM x) SELECT * FROM x"'},
+            "records",
+            "end",
+        ),
         ({"aggregation": '"ratio"'}, "records", "no column d"),
         ({"aggregation": '"guess"'}, "aggregation", "Input should be"),
         ({"present": '["ordres"]'}, "present", "no such entity"),

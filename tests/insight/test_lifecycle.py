@@ -50,8 +50,8 @@ def lacking(has: int) -> Requirement:
             {"enrolled_on": DAY - timedelta(days=180), "steps": STEPS},
             "onboard",
             (
-                "Onboarding day 180 of 90, past its window: 1 of 3 milestones done, first certification next, "
-                "due 1 Dec 2026"
+                "Onboarding day 180 of 90, past its window: 1 of 3 milestones done, "
+                "first certification next, due 1 Dec 2026"
             ),
         ),
         (

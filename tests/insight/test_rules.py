@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from camdesk.insight.alerts.listing import alerts_of, notices_of
+from camdesk.insight.alerts.listing import alerts_of
 from camdesk.insight.catalog import load_catalog
 from camdesk.insight.definitions import Profile
 from camdesk.insight.results import Alert
@@ -90,7 +90,7 @@ def _alerts(book: AlertBook, rule: Rule, example: RuleExample) -> tuple[Alert, .
     evaluation = book.evaluate(book.catalog_with(**{rule.id: {}}), example.rows, as_of=as_of)
     assert not evaluation.held_back
     with book.database.read() as connection:
-        return (*alerts_of(connection, evaluation), *notices_of(connection, evaluation))
+        return alerts_of(connection, evaluation)
 
 
 def _optional_columns(example: RuleExample) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from camdesk.insight.alerts.evaluation import Evaluation
-from camdesk.insight.alerts.listing import alerts_of, notices_of
+from camdesk.insight.alerts.listing import alerts_of
 from camdesk.portfolio.entities import ENTITIES
 from camdesk.portfolio.model import Column, Kind
 from tests.insight.alert_book import DAY, TYPE, AlertBook, Rows
@@ -95,7 +95,7 @@ def test_no_rule_stumbles_over_dirty_rows(book: AlertBook, seed: int) -> None:
     evaluation = evaluated(book, rows)
     assert evaluation.held_back == ()
     with book.database.read() as connection:
-        alerts = (*alerts_of(connection, evaluation), *notices_of(connection, evaluation))
+        alerts = alerts_of(connection, evaluation)
     ids = {entity: book.ids(entity) for entity in rows}
     for alert in alerts:
         assert "{" not in alert.message

@@ -7,10 +7,11 @@ follows from theirs, unless the rule is muted for the partner.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from camdesk.insight.alerts.evaluation import SEVERITIES, Evaluation, FiredSubject, Firing
 from camdesk.store.tables import alert, alert_event, alert_subject, setting
@@ -92,6 +93,7 @@ def reconcile(connection: Connection, evaluation: Evaluation) -> None:
     next_id = max((state.alert_id for state in states.values()), default=0) + 1
     quiet = {held.rule for held in evaluation.held_back}
     events: list[Event] = []
+    writes = _Writes()
     for firing in evaluation.firings:
         state = states.pop((firing.partner_id, firing.rule), None)
         if state is None:
@@ -99,13 +101,14 @@ def reconcile(connection: Connection, evaluation: Evaluation) -> None:
             subjects = _seen(state, firing, day, events)
             if subjects:
                 next_id += 1
-                _save(connection, None, state, subjects, day)
+                _save(writes, None, state, subjects, day)
             continue
         subjects = _seen(state, firing, day, events)
-        _save(connection, state, state, subjects | _cleared(state, _known(firing), day, events), day)
+        _save(writes, state, state, subjects | _cleared(state, _known(firing), day, events), day)
     for state in states.values():
         if state.rule not in quiet:
-            _save(connection, state, state, state.subjects | _cleared(state, frozenset(), day, events), day)
+            _save(writes, state, state, state.subjects | _cleared(state, frozenset(), day, events), day)
+    writes.carry_out(connection)
     write_events(connection, events)
     if newest != evaluation.as_of:
         connection.execute(delete(setting).where(setting.c.name == _EVALUATED_ON))
@@ -212,30 +215,60 @@ def _is_recent(closed_on: str | None, day: str) -> bool:
     return (date.fromisoformat(day) - date.fromisoformat(closed_on)).days <= REOPENS_WITHIN_DAYS
 
 
+@dataclass
+class _Writes:
+    """What is to be written, so that thousands of rows take four statements."""
+
+    new_alerts: list[dict[str, Any]] = field(default_factory=list)
+    alerts: list[dict[str, Any]] = field(default_factory=list)
+    new_subjects: list[dict[str, Any]] = field(default_factory=list)
+    subjects: list[dict[str, Any]] = field(default_factory=list)
+
+    def carry_out(self, connection: Connection) -> None:
+        for statement, rows in (
+            (insert(alert), self.new_alerts),
+            (_CHANGED_ALERT, self.alerts),
+            (insert(alert_subject), self.new_subjects),
+            (_CHANGED_SUBJECT, self.subjects),
+        ):
+            if rows:
+                connection.execute(statement, rows)
+
+
+_CHANGED_ALERT = (
+    update(alert)
+    .where(alert.c.alert_id == bindparam("of_alert"))
+    .values({column.name: bindparam(column.name) for column in alert.c})
+)
+_CHANGED_SUBJECT = (
+    update(alert_subject)
+    .where(
+        alert_subject.c.alert_id == bindparam("of_alert"), alert_subject.c.subject == bindparam("of_subject")
+    )
+    .values({column.name: bindparam(column.name) for column in alert_subject.c})
+)
+
+
 def _save(
-    connection: Connection,
+    writes: _Writes,
     stored: AlertState | None,
     state: AlertState,
     subjects: dict[str, SubjectState],
     day: str,
 ) -> None:
-    """Write what differs from `stored`, with the alert's own state as its subjects now make it."""
+    """Note what differs from `stored`, with the alert's own state as its subjects now make it."""
     now = _after(state, subjects, day)
     values = {name: value for name, value in vars(now).items() if name != "subjects"}
     if stored is None:
-        connection.execute(insert(alert).values(values))
+        writes.new_alerts.append(values)
     elif now != replace(stored, subjects=now.subjects):
-        connection.execute(update(alert).where(alert.c.alert_id == now.alert_id).values(values))
+        writes.alerts.append({**values, "of_alert": now.alert_id})
     for one in subjects.values():
         before = stored.subjects.get(one.subject) if stored else None
         if before is None:
-            connection.execute(insert(alert_subject).values(vars(one)))
+            writes.new_subjects.append(dict(vars(one)))
         elif before != one:
-            connection.execute(
-                update(alert_subject)
-                .where(alert_subject.c.alert_id == one.alert_id, alert_subject.c.subject == one.subject)
-                .values(vars(one))
-            )
+            writes.subjects.append({**vars(one), "of_alert": one.alert_id, "of_subject": one.subject})
 
 
 def _after(state: AlertState, subjects: dict[str, SubjectState], day: str) -> AlertState:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from camdesk.base import money
 from camdesk.insight.alerts.episodes import firings_of
-from camdesk.insight.alerts.evaluation import PORTFOLIO, SEVERITIES, Evaluation, FiredSubject, Firing
+from camdesk.insight.alerts.evaluation import SEVERITIES, Evaluation, FiredSubject, Firing
 from camdesk.insight.alerts.lifecycle import (
     AlertState,
     SubjectState,
@@ -33,20 +33,11 @@ OUR_FAULT = 1.25
 
 
 def alerts_of(connection: Connection, evaluation: Evaluation) -> tuple[Alert, ...]:
-    """Return every alert about a partner whose condition holds, the most pressing first.
+    """Return every alert whose condition holds, the most pressing first; notices have no partner.
 
     On a day before the newest one reconciled the states are those of that day; alerts never stored
     carry numbers below 0, which no verb takes.
     """
-    return tuple(one for one in _all(connection, evaluation) if one.partner_id != PORTFOLIO)
-
-
-def notices_of(connection: Connection, evaluation: Evaluation) -> tuple[Alert, ...]:
-    """Return the notices about the portfolio as a whole; their subjects are partners."""
-    return tuple(one for one in _all(connection, evaluation) if one.partner_id == PORTFOLIO)
-
-
-def _all(connection: Connection, evaluation: Evaluation) -> tuple[Alert, ...]:
     newest = evaluated_on(connection)
     is_past = newest is not None and evaluation.as_of < newest
     stored = read_states(connection)

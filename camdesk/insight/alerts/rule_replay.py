@@ -40,16 +40,16 @@ class RuleReplay:
         self._spans = {changed: Spans() for changed in self._variants}
         self._readings: dict[date, dict[str, Reading]] = {}
         # Figures of 90 days before are made only for a rule that looks back at them.
-        self._looks_back = "score_shift" in rule.records or f"-{PAST_DAYS}" in rule.records
+        self._looks_back = any(words in rule.records for words in inputs.LOOKING_BACK)
 
     def run(self, progress: Progress) -> None:
         heard = self._heard()
-        for done, (seen, past) in enumerate(self._seen(progress)):
+        for done, seen in enumerate(self._seen(progress)):
             progress.check()
             progress.report(done, len(self._days), f"Replaying {seen.as_of:%b %Y}")
             self._readings[seen.as_of] = _readings(seen)
             if seen.as_of in heard:
-                for changed, firings in self._fired(seen, past).items():
+                for changed, firings in self._fired(seen).items():
                     self._spans[changed].see(seen.as_of, firings)
 
     def told(self, *, changed: bool) -> tuple[PastAlert, ...]:
@@ -78,8 +78,8 @@ class RuleReplay:
                 self.held_back = because or self.held_back
         return frozenset(heard)
 
-    def _seen(self, progress: Progress) -> Iterator[tuple[Insight, Insight]]:
-        """Yield the portfolio on each day and 90 days before, their figures made many days at a time."""
+    def _seen(self, progress: Progress) -> Iterator[Insight]:
+        """Yield the portfolio on each day, the figures made many days at a time."""
         of = self._insight
         for first in range(0, len(self._days), _AT_ONCE):
             days = self._days[first : first + _AT_ONCE]
@@ -94,15 +94,11 @@ class RuleReplay:
             )
             for day in days:
                 seen = Insight(of.workspace, of.catalog, of.settings, day)
-                seen.take({day: figures[day]})
-                past = seen
-                if self._looks_back:
-                    past = Insight(of.workspace, of.catalog, of.settings, _before(day))
-                    past.take({_before(day): figures[_before(day)]})
-                yield seen, past
+                seen.take({name: figures[name] for name in (day, _before(day)) if name in figures})
+                yield seen
 
-    def _fired(self, seen: Insight, past: Insight) -> dict[bool, list[Firing]]:
-        situation = situation_of(seen, past=past, reads=self._rule.records)
+    def _fired(self, seen: Insight) -> dict[bool, list[Firing]]:
+        situation = situation_of(seen, reads=self._rule.records)
         partners = situation.partners.values()
         judged = {
             changed: judged_by(self._rule, seen.catalog, partners, changed=thresholds)

@@ -21,6 +21,8 @@ from camdesk.insight.results import Milestone, Partner, TierState
 from camdesk.insight.scoring import AMBER_FROM, GREEN_FROM
 
 PAST_DAYS = 90
+LOOKING_BACK = ("score_shift", f"-{PAST_DAYS}")
+"""What stands in a rule's query that compares with figures of 90 days before."""
 _NO_CADENCE = Cadence(working=None, review=None)
 
 

@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from camdesk.insight import scoring
-from camdesk.insight.alerts.situation import PAST_DAYS, Situation
+from camdesk.insight.alerts.situation import LOOKING_BACK, Situation
+from camdesk.insight.figure_store import DayFigures
 from camdesk.insight.insight import Insight
 from camdesk.insight.survival import DARK
 
 
-def situation_of(insight: Insight, *, past: Insight | None = None, reads: str | None = None) -> Situation:
-    """Return the portfolio as rules see it; `past` is the same 90 days before, where it is at hand.
+def situation_of(insight: Insight, *, reads: str | None = None) -> Situation:
+    """Return the portfolio as rules see it on the insight's day.
 
-    With `reads`, one rule's query, odds that it does not name are left out: they take a while.
+    With `reads`, one rule's query, what it does not name is left out: figures of 90 days before, and odds.
     """
-    past = past or Insight(
-        insight.workspace, insight.catalog, insight.settings, insight.as_of - timedelta(days=PAST_DAYS)
-    )
+    before = None
+    if reads is None or any(words in reads for words in LOOKING_BACK):
+        before = insight.figures(insight.ninety_days_ago)
     partners = insight.partners()
     return Situation(
         insight.as_of,
         partners,
-        figures=_flat(insight),
-        past_figures=_flat(past),
+        figures=_flat(insight.figures()),
+        past_figures=_flat(before) if before else {},
         contributions={partner: insight.contribution(partner) for partner in partners},
-        score_shifts=_score_shifts(insight, past),
+        score_shifts=_score_shifts(insight, before) if before else {},
         tiers={partner: insight.tier_state(partner) for partner in partners},
         milestones={partner: insight.milestones(partner) for partner in partners},
         revival_odds=_revival_odds(insight) if reads is None or "revival_odds" in reads else {},
@@ -40,8 +39,8 @@ def _revival_odds(insight: Insight) -> dict[str, float]:
     }
 
 
-def _score_shifts(insight: Insight, past: Insight) -> dict[str, tuple[float, float]]:
-    now, before = insight.figures(), past.figures()
+def _score_shifts(insight: Insight, before: DayFigures) -> dict[str, tuple[float, float]]:
+    now = insight.figures()
     shifts = {
         partner: scoring.over_common_lines(insight.profile(partner), before.of(partner), now.of(partner))
         for partner in insight.partners()
@@ -49,9 +48,9 @@ def _score_shifts(insight: Insight, past: Insight) -> dict[str, tuple[float, flo
     return {partner: shift for partner, shift in shifts.items() if shift is not None}
 
 
-def _flat(insight: Insight) -> dict[tuple[str, str], float | int | None]:
+def _flat(figures: DayFigures) -> dict[tuple[str, str], float | int | None]:
     return {
         (partner, metric): value
-        for partner, values in insight.figures().values.items()
+        for partner, values in figures.values.items()
         for metric, value in values.items()
     }
