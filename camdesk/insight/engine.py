@@ -16,7 +16,7 @@ from typing import Any
 from camdesk.base.periods import FiscalCalendar, Period
 from camdesk.base.progress import Progress, SilentProgress
 from camdesk.base.settings import Settings
-from camdesk.insight import moments, rebates, relations, safety, targets
+from camdesk.insight import moments, rebates, relations, safety, targets, views
 from camdesk.insight.activation import Activation
 from camdesk.insight.aggregation import Presence, Value, aggregate, contributes
 from camdesk.insight.catalog import Catalog
@@ -172,7 +172,7 @@ def open_run(
         first_sync = connection.execute("SELECT MIN(as_of) FROM main.sync_run").fetchone()[0]
         known_from = date.fromisoformat(first_sync) if first_sync else None
         named_lines = any("reseller_partner_id" in each.records for each in catalog.metrics.values())
-        relations.make_views(connection, partners, named_lines=named_lines)
+        views.make_views(connection, partners, named_lines=named_lines)
         put = partial(_put_moments, connection, wanted, settings.calendar, known_from)
         _put_prior_years(connection, catalog, put)
         put()

@@ -200,7 +200,9 @@ def commitment_overdue(rows: Rows) -> Found:
 
 def commitment_broken(rows: Rows) -> Found:
     for one in rows["deals"]:
-        broken = one.get("conflict_on", "9") <= one.get("protected_until", "0")
+        decided = "decided_at" not in one or _happened(one["decided_at"])
+        refused = one.get("decision") == "rejected" and decided
+        broken = one.get("conflict_on", "9") <= one.get("protected_until", "0") and not refused
         known = "submitted_at" not in one or _happened(one["submitted_at"])
         if broken and known and _happened(one["conflict_on"]) and _day(one["conflict_on"]) > _YEAR_AGO:
             yield one, f"deal {one['deal_id']}", "critical"
@@ -208,6 +210,7 @@ def commitment_broken(rows: Rows) -> Found:
         told = one.get("answered_at", one["asked_at"])
         if (
             one.get("honoured") == 0
+            and one.get("decision") != "rejected"
             and _happened(told)
             and _happened(one["asked_at"])
             and _day(told) > _YEAR_AGO
