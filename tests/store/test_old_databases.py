@@ -32,3 +32,17 @@ def test_an_old_workspace_opens_with_all_that_was_in_it(release: str, tmp_path: 
 
 def test_there_is_one_for_every_released_schema() -> None:
     assert f"v{migrations.SCHEMA_VERSION}" in RELEASED
+
+
+def test_what_a_cam_wrote_in_the_second_schema_is_all_there(tmp_path: Path) -> None:
+    home = tmp_path / "v2"
+    shutil.copytree(OLD / "v2", home)
+    desk = Desk.open(home, ask=lambda _: None)
+    assert {row.entity for row in desk.own_rows("P-1")} == {"meetings", "commitments"}
+    assert [task.text for task in desk.tasks()] == ["Send the price list"]
+    assert [each.text for each in desk.commitments("P-1")] == ["Name a second technical contact"]
+    assert [call.amount for call in desk.forecast_calls("P-1")] == [1_200_000_000]
+    assert {each.about: each.value for each in desk.judgements("P-1")} == {"score": 70}
+    assert {each.about: each.value for each in desk.judgements("P-2")} == {"stage": "develop"}
+    assert len(desk.past_scores("P-1")) == 1
+    desk.close()
