@@ -126,4 +126,4 @@ def _evaluate(insight: Insight) -> Evaluation:
 
 
 def _present(insight: Insight) -> date:
-    return max(today(), insight.settings.fixed_day or date.min)
+    return insight.settings.fixed_day or today()

@@ -31,6 +31,7 @@ from camdesk.insight.results import (
     Band,
     Blend,
     Group,
+    HatScore,
     LineTarget,
     Milestone,
     Movement,
@@ -401,7 +402,7 @@ def a_scorecard(**changes: object) -> Scorecard:
         "rank": 19,
         "ranked": 23,
         "quartile": 4,
-        "hats": (),
+        "hats": (HatScore("msp", "Managed service provider", 1.0, 58.0, Band.AMBER),),
         "blend": Blend(
             58.0,
             Band.AMBER,

@@ -30,11 +30,13 @@ _TWO_COLUMNS_FROM = 940
 class TablePanel(Panel):
     """A table under a title and a sentence; without rows and sentence it is not there."""
 
-    def __init__(self, title: str, columns: Sequence[Column], theme: Theme, *, fixed: Sequence[int]) -> None:
+    def __init__(
+        self, title: str, columns: Sequence[Column], theme: Theme, *, fixed: Sequence[int], name: str = ""
+    ) -> None:
         super().__init__(margins=(1, 12, 1, 1), gap=4)
         self.title = label(title, bold=True)
         self.note = label("", size=SMALL, tone=Tone.MUTED, wrap=True)
-        self.table = GridView(columns, theme, name=title)
+        self.table = GridView(columns, theme, name=name or title)
         self.table.set_plan(partial(last_fixed, fixed=fixed))
         words = QVBoxLayout()
         words.setContentsMargins(10, 0, 10, 8)
@@ -83,8 +85,9 @@ class TermsTab(QWidget):
         lines.addStretch(1)
 
     def _make_panels(self, theme: Theme) -> None:
-        self._tier = TablePanel("", terms_rows.NEED_COLUMNS, theme, fixed=(90, 90, 90))
-        self._next = TablePanel("", terms_rows.NEED_COLUMNS, theme, fixed=(90, 90, 90))
+        needs, widths = terms_rows.NEED_COLUMNS, (90, 90, 90)
+        self._tier = TablePanel("", needs, theme, fixed=widths, name="What the tier asks")
+        self._next = TablePanel("", needs, theme, fixed=widths, name="What the next tier asks")
         self._rebates = TablePanel(
             "Rebate steps", terms_rows.REBATE_COLUMNS, theme, fixed=(76, 110, 76, 70, 76)
         )
