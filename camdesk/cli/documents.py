@@ -1,84 +1,35 @@
-"""Draft reviews and plans, list them, and write them out as PDF."""
+"""Documents on the command line: the topic, and the verbs that only read."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from enum import Enum
-from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from camdesk.cli import output
+from camdesk.cli import document_changes, drafts, exporting, output
 from camdesk.cli.session import AsJson, session_of
+from camdesk.insight.wording import write_day
 
-Partner = Annotated[str, typer.Argument(metavar="PARTNER", help="The partner's id.")]
+if TYPE_CHECKING:
+    from camdesk.documents.model import Document
+    from camdesk.documents.refreshing import MovedFigure
+
 Number = Annotated[int, typer.Argument(metavar="ID", help="The document's number.")]
 
 
-class PaperSize(Enum):
-    """The sizes a document can be printed on."""
-
-    A4 = "a4"
-    LETTER = "letter"
-
-
 def register(app: typer.Typer) -> None:
-    reviews = typer.Typer(help="Quarterly business reviews.", no_args_is_help=True)
-    reviews.callback()(_one_topic)
-    reviews.command("draft")(draft_review)
-    app.add_typer(reviews, name="review")
-    plans = typer.Typer(help="Joint business plans.", no_args_is_help=True)
-    plans.callback()(_one_topic)
-    plans.command("draft")(draft_plan)
-    app.add_typer(plans, name="plan")
+    drafts.register(app)
     topic = typer.Typer(help="Documents that have been drafted.", no_args_is_help=True)
     topic.command("list")(show_all)
     topic.command("show")(show)
-    topic.command("export")(export)
+    topic.command("check")(check)
+    topic.command("versions")(versions)
+    topic.command("compare")(compare)
+    document_changes.register(topic)
+    exporting.register(topic)
     app.add_typer(topic, name="document")
-
-
-def _one_topic() -> None:
-    """Keep a topic a topic while it has one command only."""
-
-
-def draft_review(
-    context: typer.Context,
-    partner: Partner,
-    period: Annotated[
-        str | None,
-        typer.Option(metavar="2026-Q3", help="A fiscal quarter; without it the newest finished one."),
-    ] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Draft a partner's quarterly business review; its figures are frozen."""
-    session = session_of(context)
-    with session.desk() as desk:
-        _tell_drafted("review", desk.draft_review(partner, period=period), in_json=session.json)
-
-
-def draft_plan(
-    context: typer.Context,
-    partner: Partner,
-    year: Annotated[
-        int | None,
-        typer.Option(metavar="2027", min=1990, max=2200, help="A fiscal year; without it the next one."),
-    ] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Draft a partner's joint business plan."""
-    session = session_of(context)
-    with session.desk() as desk:
-        _tell_drafted("plan", desk.draft_plan(partner, year=year), in_json=session.json)
-
-
-def _tell_drafted(kind: str, number: int, *, in_json: bool) -> None:
-    if in_json:
-        output.as_json({"document_id": number, "kind": kind})
-        return
-    output.line(f"Drafted {kind} {number}. As PDF: camdesk document export {number} --pdf FILE")
 
 
 def show_all(
@@ -89,16 +40,14 @@ def show_all(
     """List the documents, the last saved first."""
     session = session_of(context)
     with session.desk() as desk:
-        documents = desk.documents(partner)
+        documents = desk.documents(partner if partner is None else desk.find_partner(partner))
     if session.json:
         output.as_json({"documents": [asdict(document) for document in documents]})
     elif not documents:
         output.line("No documents yet. Draft one with: camdesk review draft PARTNER")
     else:
-        columns = [
-            output.Column(title, right=title in ("Id", "Versions"))
-            for title in ("Id", "Kind", "Partner", "Period", "Status", "Saved", "Versions")
-        ]
+        titles = ("Id", "Kind", "Partner", "Period", "Status", "Saved", "Versions")
+        columns = [output.Column(title, right=title in ("Id", "Versions")) for title in titles]
         rows = [
             (
                 str(document.document_id),
@@ -114,34 +63,152 @@ def show_all(
         output.table(columns, rows)
 
 
-def show(context: typer.Context, document: Number, as_json: AsJson = False) -> None:
+def show(
+    context: typer.Context,
+    document: Number,
+    version: Annotated[int | None, typer.Option(metavar="N", help="An earlier version.")] = None,
+    figures: Annotated[bool, typer.Option("--figures", help="The frozen figures and their tokens.")] = False,
+    text: Annotated[
+        str | None, typer.Option(metavar="SECTION", help="A section's words, to be edited.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
     """Show what a document says, section by section."""
     session = session_of(context)
     with session.desk() as desk:
-        body = desk.document(document)
+        body = desk.document(document, version=version)
     if session.json:
         from camdesk.documents.model import to_json
 
         output.as_json(json.loads(to_json(body)))
-        return
-    output.heading(f"{body.title}: {body.partner_name}, {body.period_title}")
-    output.line(f"Figures as of {body.figures_as_of}, drafted on {body.drafted_on}")
-    for number, section in enumerate(body.sections, start=1):
-        output.heading(f"{number}  {section.message}")
-        words = "".join(span.text for span in section.lead)
+    elif figures:
+        _tell_figures(body)
+    elif text is not None:
+        _tell_text(body, text)
+    else:
+        _tell(body)
+
+
+def _tell(body: Document) -> None:
+    from camdesk.documents.printing import as_printed
+    from camdesk.documents.promises import promises_of
+    from camdesk.documents.trees import text_of
+
+    shown = as_printed(body)
+    output.heading(f"{shown.title}: {shown.partner_name}, {shown.period_title}")
+    output.line(f"Figures as of {shown.figures_as_of}, drafted on {shown.drafted_on}")
+    for number, section in enumerate(shown.sections, start=1):
+        output.heading(f"{number}  {section.message}  ({section.name})")
+        words = text_of(section.lead)
         if words:
             output.line(words)
+    if promises := promises_of(body):
+        output.heading("Promises")
+        for number, promise in enumerate(promises, start=1):
+            due = f", due {write_day(promise.due)}" if promise.due else ""
+            state = promise.commitment_id or "proposed"
+            output.line(f"{number}  {promise.owner}: {promise.text}{due} ({state})")
 
 
-def export(
+def _tell_figures(body: Document) -> None:
+    from camdesk.documents.tokens import words_of
+
+    titles = {figure.key: figure.title for figure in body.figures}
+    columns = [output.Column("Token"), output.Column("Says", right=True), output.Column("Figure", wide=True)]
+    rows = [
+        (f"{{{{{token}}}}}", span.text, titles[span.figure or ""]) for token, span in words_of(body).items()
+    ]
+    output.table(columns, rows)
+
+
+def _tell_text(body: Document, name: str) -> None:
+    from camdesk.documents.tokens import text_for_editing
+
+    output.write(f"{text_for_editing(body, name)}\n")
+
+
+def check(context: typer.Context, document: Number, as_json: AsJson = False) -> None:
+    """Say which frozen figures have moved since, old and new side by side."""
+    session = session_of(context)
+    with session.desk() as desk:
+        moved = desk.moved_figures(document)
+    if session.json:
+        output.as_json({"document_id": document, "moved": [moved_body(one) for one in moved]})
+    elif not moved:
+        output.line("No figure has moved.")
+    else:
+        verb = "has" if len(moved) == 1 else "have"
+        output.line(f"{output.counted(len(moved), 'figure')} {verb} moved.")
+        tell_moved(moved)
+        output.line(f"Take them in with: camdesk document refresh {document} [--figure KEY …]")
+
+
+def tell_moved(moved: tuple[MovedFigure, ...]) -> None:
+    columns = [
+        output.Column("Figure", wide=True),
+        output.Column("Old", right=True),
+        output.Column("New", right=True),
+        output.Column("Key"),
+    ]
+    output.table(columns, [(one.title, one.old, one.new or "no longer there", one.key) for one in moved])
+
+
+def moved_body(one: MovedFigure) -> dict[str, Any]:
+    return {
+        "key": one.key,
+        "title": one.title,
+        "old": one.old,
+        "new": one.new,
+        "old_as_of": one.old_as_of.isoformat(),
+        "new_as_of": one.new_as_of.isoformat() if one.new_as_of else None,
+    }
+
+
+def versions(context: typer.Context, document: Number, as_json: AsJson = False) -> None:
+    """List a document's versions, oldest first."""
+    session = session_of(context)
+    with session.desk() as desk:
+        found = desk.versions(document)
+    if session.json:
+        output.as_json({"document_id": document, "versions": [asdict(one) for one in found]})
+        return
+    columns = [output.Column("Version", right=True), output.Column("Saved"), output.Column("Name", wide=True)]
+    rows = [
+        (str(one.number), one.saved_at, f"{one.name or ''}{' (agreed)' if one.agreed else ''}".strip())
+        for one in found
+    ]
+    output.table(columns, rows)
+
+
+def compare(
     context: typer.Context,
     document: Number,
-    pdf: Annotated[Path, typer.Option("--pdf", metavar="FILE", help="Where to write it.")],
-    paper: Annotated[PaperSize, typer.Option(help="The paper's size.")] = PaperSize.A4,
+    old: Annotated[int | None, typer.Option(metavar="N", help="Without it the one before.")] = None,
+    new: Annotated[int | None, typer.Option(metavar="N", help="Without it the newest.")] = None,
+    as_json: AsJson = False,
 ) -> None:
-    """Write a document as PDF."""
-    with session_of(context).desk() as desk:
-        written = desk.export_pdf(
-            document, pdf.expanduser(), paper="a4" if paper is PaperSize.A4 else "letter"
+    """Say what changed from one version to another."""
+    session = session_of(context)
+    with session.desk() as desk:
+        found = desk.compare(document, old=old, new=new)
+    if session.json:
+        output.as_json(
+            {
+                "document_id": document,
+                "figures": [moved_body(one) for one in found.figures],
+                "sections": [asdict(one) for one in found.sections],
+                "sentences": list(found.sentences),
+            }
         )
-    output.line(f"Wrote {written}")
+    elif found.same:
+        output.line("The two versions say the same.")
+    else:
+        for sentence in found.sentences:
+            output.line(sentence)
+        for section in found.sections:
+            output.heading(section.heading)
+            for sentence in section.sentences:
+                output.line(sentence)
+        if found.figures:
+            output.heading("Figures")
+            tell_moved(found.figures)

@@ -16,6 +16,7 @@ from camdesk.base.errors import CamDeskError, UsageError
 from camdesk.cli import (
     adding,
     alerts,
+    briefs,
     care,
     changes,
     commitments,
@@ -32,6 +33,7 @@ from camdesk.cli import (
     portfolio,
     profiles,
     programme,
+    report,
     sources,
     stages,
     targets,
@@ -58,7 +60,8 @@ app = typer.Typer(
 )
 for topic in (
     demo, workspace, sources, portfolio, programme, forecast, partner, terms, alerts, figures, changes,
-    documents, profiles, care, judgements, stages, meetings, targets, commitments, tasks, notes, adding, own,
+    documents, briefs, report, profiles, care, judgements, stages, meetings, targets, commitments, tasks,
+    notes, adding, own,
 ):  # fmt: skip
     topic.register(app)
 

@@ -26,9 +26,11 @@ from camdesk.desk import (
     stock,
     terms,
 )
+from camdesk.desk.briefing import Briefing
 from camdesk.desk.clock import instant_now, today
 from camdesk.desk.forecasting import Forecasting
 from camdesk.desk.lifecycle import Lifecycle
+from camdesk.desk.papers import Papers
 from camdesk.desk.reports import (
     AlertDetail,
     AlertReport,
@@ -54,14 +56,11 @@ from camdesk.store.keys import KeyMode, PassphraseSource
 from camdesk.store.workspace import Workspace
 
 if TYPE_CHECKING:
-    from camdesk.documents.library import StoredDocument
-    from camdesk.documents.model import Document
-    from camdesk.documents.pdf import Paper
     from camdesk.sync.report import SourceReport
     from camdesk.sync.sources import SourceTest
 
 
-class Desk(Writing, Lifecycle, Forecasting):
+class Desk(Writing, Lifecycle, Forecasting, Briefing, Papers):
     """One workspace as its user works with it. Verbs may be called from any thread."""
 
     def __init__(self, workspace: Workspace, *, as_of: date | None = None) -> None:
@@ -194,7 +193,15 @@ class Desk(Writing, Lifecycle, Forecasting):
     def alerts(self, *, mine: bool = True) -> AlertReport:
         """Return the open alerts by priority; stored states move forward with the day, never back."""
         with self._lock:
-            return alerting.report(self.insight, mine=mine)
+            return keeping.kept(
+                self.workspace,
+                f"alerts, {'mine' if mine else 'all'}",
+                shape=AlertReport,
+                catalog=self.catalog,
+                settings=self.settings,
+                as_of=self.as_of,
+                make=lambda: alerting.report(self.insight, mine=mine),
+            )
 
     def figures(self, *, metrics: Sequence[str] = (), partners: Sequence[str] = ()) -> tuple[Figure, ...]:
         """Return every metric of every partner, or the named ones; also those without data."""
@@ -333,41 +340,6 @@ class Desk(Writing, Lifecycle, Forecasting):
             # Also where nothing changed: which rules are held back depends on when a source was last read.
             self.facts_changed()
         return self._with_offers(reports)
-
-    # Documents. Their engines load with the first verb that needs one, not with the window.
-
-    def draft_review(self, partner_id: str, *, period: str | None = None) -> int:
-        """Draft a review of a fiscal quarter (`2026-Q3`; the newest finished one by default)."""
-        from camdesk.desk import papers
-
-        with self._lock:
-            return papers.draft_review(self.insight, partner_id, period=period, saved_at=instant_now())
-
-    def draft_plan(self, partner_id: str, *, year: int | None = None) -> int:
-        """Draft a joint business plan for a fiscal year; the next one by default."""
-        from camdesk.desk import papers
-
-        with self._lock:
-            return papers.draft_plan(self.insight, partner_id, year=year, saved_at=instant_now())
-
-    def documents(self, partner_id: str | None = None) -> tuple[StoredDocument, ...]:
-        from camdesk.desk import papers
-
-        return papers.stored(self.workspace, partner_id)
-
-    def document(self, document_id: int) -> Document:
-        """Return a document's newest version; raises NotFoundError."""
-        from camdesk.desk import papers
-
-        return papers.load(self.workspace, document_id)
-
-    def export_pdf(self, document_id: int, target: Path, *, paper: Paper = "a4") -> Path:
-        """Write a document as PDF; the file appears whole or not at all."""
-        from camdesk.desk import papers
-
-        written = papers.export_pdf(self.workspace, document_id, target, paper=paper)
-        self._audit("document exported", f"document {document_id} as PDF")
-        return written
 
     # Care
 

@@ -53,14 +53,10 @@ def record_tables(insight: Insight, records: Sequence[EvidenceRecord]) -> tuple[
     by_entity: dict[str, list[str]] = {}
     for record in records:
         by_entity.setdefault(record.entity, []).append(record.record_id)
-    return tuple(
-        _table(insight, name, list(dict.fromkeys(ids)), records) for name, ids in by_entity.items()
-    )
+    return tuple(_table(insight, name, list(dict.fromkeys(ids)), records) for name, ids in by_entity.items())
 
 
-def _table(
-    insight: Insight, name: str, ids: Sequence[str], records: Sequence[EvidenceRecord]
-) -> RecordTable:
+def _table(insight: Insight, name: str, ids: Sequence[str], records: Sequence[EvidenceRecord]) -> RecordTable:
     entity = ENTITIES.get(name)
     rows = _rows(insight, entity, ids) if entity is not None else []
     if entity is None or not rows:

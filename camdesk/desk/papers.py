@@ -1,50 +1,279 @@
-"""Draft documents, keep them, and write them out."""
+"""The part of the desk about reviews and plans: drafted, edited, refreshed, agreed, versioned, exported.
+
+Their engines load with the first verb that needs one, not with the window.
+"""
 
 from __future__ import annotations
 
+import threading
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Collection, Sequence
+from contextlib import AbstractContextManager
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from camdesk.base.errors import UsageError
-from camdesk.base.periods import ONE_DAY
-from camdesk.documents.drafting import draft_plan as make_plan
-from camdesk.documents.drafting import draft_review as make_review
-from camdesk.documents.library import StoredDocument, list_documents, load_document, save_draft
-from camdesk.documents.model import Document
-from camdesk.documents.pdf import Paper
-from camdesk.documents.pdf import export_pdf as write_pdf
-from camdesk.insight.insight import Insight
-from camdesk.store.workspace import Workspace
+from camdesk.desk.clock import instant_now
+from camdesk.store import audit
 
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
-def draft_review(insight: Insight, partner_id: str, *, period: str | None, saved_at: str) -> int:
-    """Draft and keep a review; `period` is a fiscal quarter's name, the newest finished one by default."""
-    calendar = insight.settings.calendar
-    quarter = calendar.quarter(calendar.quarter(insight.as_of).start - ONE_DAY)
-    if period is not None:
-        named = calendar.quarter_named(period)
-        if named is None:
-            raise UsageError(f"{period} is not a fiscal quarter.", "Write it like 2026-Q3.")
-        quarter = named
-    if quarter.start > insight.as_of:
-        raise UsageError("That quarter has not begun yet.", "Choose one that has, like 2026-Q3.")
-    body = make_review(insight, partner_id, period=quarter)
-    return save_draft(insight.workspace.database, body, saved_at=saved_at)
+    from camdesk.base.progress import Progress
+    from camdesk.base.settings import Settings
+    from camdesk.desk.own_rows import Hand
+    from camdesk.desk.reviews_due import DueReport
+    from camdesk.documents.comparing import Comparison
+    from camdesk.documents.exports.exporting import Copy
+    from camdesk.documents.library import Saving, StoredDocument
+    from camdesk.documents.model import Document
+    from camdesk.documents.pdf import Paper
+    from camdesk.documents.plan_progress import PlanProgress
+    from camdesk.documents.refreshing import MovedFigure
+    from camdesk.documents.versions import Version
+    from camdesk.insight.insight import Insight
+    from camdesk.store.workspace import Workspace
 
 
-def draft_plan(insight: Insight, partner_id: str, *, year: int | None, saved_at: str) -> int:
-    """Draft and keep a joint business plan for a fiscal year, the next one by default."""
-    next_year = insight.settings.calendar.year_number(insight.as_of) + 1
-    body = make_plan(insight, partner_id, year=year or next_year)
-    return save_draft(insight.workspace.database, body, saved_at=saved_at)
+class Papers(ABC):
+    """Documents made with a partner. A number that no document has: NotFoundError.
 
+    A partner may be given by its id or the beginning of its name. Every change is a version of its own, and
+    one made to an agreed document makes it a draft again; the agreed version stays among the others.
+    """
 
-def stored(workspace: Workspace, partner_id: str | None) -> tuple[StoredDocument, ...]:
-    return list_documents(workspace.database, partner_id=partner_id)
+    workspace: Workspace
+    settings: Settings
+    as_of: date
+    _lock: threading.RLock
 
+    @property
+    @abstractmethod
+    def insight(self) -> Insight:
+        """The workspace as it stands now, seen from the desk's day."""
 
-def load(workspace: Workspace, document_id: int) -> Document:
-    return load_document(workspace.database, document_id)
+    @property
+    @abstractmethod
+    def author(self) -> str:
+        """Who writes."""
 
+    @abstractmethod
+    def find_partner(self, words: str) -> str:
+        """Return the id of the partner meant by an id or the beginning of a name."""
 
-def export_pdf(workspace: Workspace, document_id: int, target: Path, *, paper: Paper) -> Path:
-    return write_pdf(load(workspace, document_id), target, paper=paper)
+    @abstractmethod
+    def _writing(self) -> AbstractContextManager[tuple[Connection, Hand]]:
+        """Yield the writing connection and who writes."""
+
+    # Drafting
+
+    def draft_review(
+        self, partner_id: str, *, period: str | None = None, attention: str | None = None
+    ) -> int:
+        """Draft a review of a fiscal quarter (`2026-Q3`; the newest finished one by default).
+
+        It is as long as the partner's attention class asks, or the class given: A up to ten pages, B two.
+        """
+        from camdesk.desk import drafting
+
+        with self._lock:
+            found = self.find_partner(partner_id)
+            quarter = drafting.quarter_of(self.insight, period)
+            return drafting.review(
+                self.insight, found, quarter, saved_at=instant_now(), by=self.author, attention=attention
+            )
+
+    def draft_plan(self, partner_id: str, *, year: int | None = None) -> int:
+        """Draft a joint business plan for a fiscal year; the next one by default."""
+        from camdesk.desk import drafting
+
+        with self._lock:
+            found = self.find_partner(partner_id)
+            return drafting.plan(self.insight, found, year, saved_at=instant_now(), by=self.author)
+
+    def draft_due_reviews(self, *, within_days: int, progress: Progress, mine: bool = True) -> DueReport:
+        """Draft every review due within so many days; what was drafted stays where it is stopped."""
+        from camdesk.desk import reviews_due
+
+        with self._lock:
+            return reviews_due.draft_all(
+                self.insight, within_days=within_days, mine=mine, by=self.author, progress=progress
+            )
+
+    # Reading
+
+    def documents(self, partner_id: str | None = None) -> tuple[StoredDocument, ...]:
+        """Return all documents, or a partner's, the last saved first."""
+        from camdesk.documents.library import list_documents
+
+        return list_documents(self.workspace.database, partner_id=partner_id)
+
+    def document(self, document_id: int, *, version: int | None = None) -> Document:
+        """Return a document's newest version, or that of a number."""
+        from camdesk.documents.library import load_document
+        from camdesk.documents.versions import load_version
+
+        if version is None:
+            return load_document(self.workspace.database, document_id)
+        return load_version(self.workspace.database, document_id, version)
+
+    def versions(self, document_id: int) -> tuple[Version, ...]:
+        """Return a document's versions, oldest first."""
+        from camdesk.documents.versions import versions_of
+
+        return versions_of(self.workspace.database, document_id)
+
+    def compare(self, document_id: int, *, old: int | None = None, new: int | None = None) -> Comparison:
+        """Return what changed from one version to another; from the one before the newest without numbers."""
+        from camdesk.documents.comparing import compare
+
+        newest = len(self.versions(document_id))
+        later = new or newest
+        earlier = old or max(1, later - 1)
+        return compare(self.document(document_id, version=earlier), self.document(document_id, version=later))
+
+    def moved_figures(self, document_id: int) -> tuple[MovedFigure, ...]:
+        """Return the frozen figures that would read differently if they were drafted today."""
+        from camdesk.desk import drafting
+        from camdesk.documents.refreshing import moved
+
+        with self._lock:
+            body = self.document(document_id)
+            return moved(body, drafting.anew(self.insight, body))
+
+    def plan_progress(self, document_id: int) -> PlanProgress:
+        """Return how a stored plan stands today against its pace; raises UsageError for another document."""
+        from camdesk.base.errors import UsageError
+        from camdesk.documents.plan_progress import progress
+
+        body = self.document(document_id)
+        if body.kind != "plan":
+            raise UsageError(f"Document {document_id} is a {body.kind}.", "Name a plan; see: document list")
+        with self._lock:
+            return progress(self.insight, body)
+
+    # Changing
+
+    def refresh(self, document_id: int, *, keys: Collection[str] | None = None) -> tuple[MovedFigure, ...]:
+        """Take today's figures in, all or those of some keys; a person's words stay. Return what moved."""
+        from camdesk.desk import drafting
+        from camdesk.documents.refreshing import moved, refreshed
+
+        with self._lock:
+            body = self.document(document_id)
+            anew = drafting.anew(self.insight, body)
+            taken = tuple(one for one in moved(body, anew) if keys is None or one.key in keys)
+            self._change(
+                document_id,
+                lambda newest: refreshed(newest, anew, keys=keys),
+                what=f"Figures refreshed: {len(taken)}.",
+            )
+            return taken
+
+    def write_section(self, document_id: int, section: str, text: str | None) -> None:
+        """Put a person's words (Markdown with figure tokens) in a section; None: the drafted ones again."""
+        from camdesk.desk.editing import with_section
+
+        self._change(
+            document_id,
+            lambda body: with_section(body, section, text),
+            what=f"The words of {section} changed.",
+        )
+
+    def promise(
+        self,
+        document_id: int,
+        text: str,
+        *,
+        side: str,
+        owner: str | None = None,
+        due_on: date | None = None,
+    ) -> None:
+        """Add what a side (ours, theirs) promises; it is kept as a commitment once the document is agreed."""
+        from camdesk.desk.editing import with_promise
+
+        self._change(
+            document_id,
+            lambda body: with_promise(body, text, side=side, owner=owner, due_on=due_on),
+            what="A promise was added.",
+        )
+
+    def take_out_promise(self, document_id: int, number: int) -> None:
+        """Take a proposed promise out, by its number as they are listed."""
+        from camdesk.documents.promises import taken_out
+
+        self._change(document_id, lambda body: taken_out(body, number), what="A promise was taken out.")
+
+    def name_version(self, document_id: int, name: str, *, version: int | None = None) -> Version:
+        """Call a version by a name, the newest by default."""
+        from camdesk.documents.versions import name_version
+
+        return name_version(self.workspace.database, document_id, version, name)
+
+    def restore_version(self, document_id: int, version: int) -> None:
+        """Make an earlier version the newest again; those between stay."""
+        from camdesk.documents.versions import restore
+
+        saving = self._saving(f"Version {version} restored.")
+        restore(self.workspace.database, document_id, version, saving=saving)
+
+    def agree(
+        self,
+        document_id: int,
+        *,
+        ours: Sequence[str],
+        theirs: Sequence[str] = (),
+        on: date | None = None,
+    ) -> tuple[str, ...]:
+        """Lock a document as agreed; return the ids of the commitments that this wrote."""
+        from camdesk.desk import agreeing
+
+        day = on or self.as_of
+        with self._writing() as (connection, hand):
+            written = agreeing.agree(connection, hand, document_id, ours=ours, theirs=theirs, on=day)
+            audit.record(connection, "document agreed", detail=f"document {document_id}", at=hand.at)
+        return written
+
+    # Exporting
+
+    def export(self, document_id: int, target: Path, copy: Copy) -> Path:
+        """Write a copy of a document; the file appears whole or not at all.
+
+        Raises LeakError where it holds what the partner must not see, unless it is a copy for our own side.
+        """
+        from camdesk.documents.confidential import own_words, secrets_of
+        from camdesk.documents.exports.exporting import export
+        from camdesk.documents.exports.mail import letter_to
+
+        body = self.document(document_id)
+        database = self.workspace.database
+        sender = next(iter(self.settings.owner_emails), "")
+        written = export(
+            body,
+            target,
+            copy,
+            secrets=secrets_of(database, body.partner_id, our_name=body.our_name),
+            own=own_words(database, body.partner_id),
+            letter=letter_to(database, body.partner_id, sender=sender),
+        )
+        form = f"{copy.form}, internal" if copy.internal else copy.form
+        with database.write() as connection:
+            detail = f"document {document_id} as {form}"
+            audit.record(connection, "document exported", detail=detail, at=instant_now())
+        return written
+
+    def export_pdf(self, document_id: int, target: Path, *, paper: Paper = "a4") -> Path:
+        """Write a document as PDF for the partner."""
+        from camdesk.documents.exports.exporting import Copy
+
+        return self.export(document_id, target, Copy("pdf", paper))
+
+    def _change(self, document_id: int, change: Callable[[Document], Document], *, what: str) -> None:
+        from camdesk.documents.library import change_document
+
+        change_document(self.workspace.database, document_id, change, saving=self._saving(what))
+
+    def _saving(self, what: str) -> Saving:
+        from camdesk.documents.library import Saving
+
+        return Saving(instant_now(), self.author, what)

@@ -40,6 +40,7 @@ class FrozenFigure:
     definition: str
     records: tuple[FrozenRecord, ...]  # the first 20
     record_kind: str  # "orders", "deals": what the records are
+    short: str = ""  # the value as sentences write it
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Waterfall:
-    """Two scores and what lies between them. The axis may start above zero; the template says so."""
+    """Two values and what lies between them: scores, revenue. The axis may start above zero, and says so."""
 
     title: str
     before: Step
@@ -128,6 +129,49 @@ class PairedBars:
     top: str  # the axis' largest value, as written
     alt: str
     kind: Literal["paired_bars"] = "paired_bars"
+
+
+@dataclass(frozen=True, slots=True)
+class StackedColumns:
+    """Months or quarters as columns, each of one or more parts on top of each other, on an axis from zero."""
+
+    title: str
+    labels: tuple[str, ...]
+    parts: tuple[Series, ...]  # the lowest first, three at most; a single one has no legend and no figure
+    totals: tuple[Span, ...]  # written above each column, may be empty
+    alt: str
+    kind: Literal["stacked_columns"] = "stacked_columns"
+
+
+@dataclass(frozen=True, slots=True)
+class Radar:
+    """Two views of the same questions, each answered on a scale from 0 to 100."""
+
+    title: str
+    axes: tuple[str, ...]
+    first: Series
+    second: Series
+    alt: str
+    kind: Literal["radar"] = "radar"
+
+
+@dataclass(frozen=True, slots=True)
+class ParityRow:
+    label: str
+    ours: Step
+    theirs: Step
+
+
+@dataclass(frozen=True, slots=True)
+class ParityBars:
+    """What each side puts in, from the middle outwards, on one scale."""
+
+    title: str
+    our_name: str
+    their_name: str
+    rows: tuple[ParityRow, ...]
+    alt: str
+    kind: Literal["parity_bars"] = "parity_bars"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,13 +216,47 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True)
+class Promise:
+    """A commitment in a document: one on record that is still open, or one the draft proposes."""
+
+    side: Literal["vendor", "partner"]
+    text: str
+    owner: str  # side and person: "Northlight Software · Dana Voss"
+    due: date | None
+    commitment_id: str | None  # of the record; None for a proposed one
+    why: Line = ()  # what it answers; for one on record how it stands
+
+
+@dataclass(frozen=True, slots=True)
+class Promises:
+    """Commitments of both sides, ours first."""
+
+    items: tuple[Promise, ...]
+    title: str = ""
+    note: Line = ()
+    kind: Literal["promises"] = "promises"
+
+
+@dataclass(frozen=True, slots=True)
 class SignOff:
     names: tuple[tuple[str, str], ...]  # (for whom, name and role where known)
     kind: Literal["sign_off"] = "sign_off"
 
 
 Block = Annotated[
-    Table | KeyFigures | Waterfall | PairedBars | Bars | PointColumns | Prose | Missing | SignOff,
+    Table
+    | KeyFigures
+    | Waterfall
+    | PairedBars
+    | StackedColumns
+    | Radar
+    | ParityBars
+    | Bars
+    | PointColumns
+    | Prose
+    | Missing
+    | Promises
+    | SignOff,
     Field(discriminator="kind"),
 ]
 
@@ -196,10 +274,64 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Commentary:
+    """A section's words as a person wrote them, in Markdown with figure tokens; the drafted ones stay."""
+
+    section: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenMilestone:
+    """A dated step both sides work towards, as it stood on the day of the draft."""
+
+    text: str
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Who agreed to the document as it stands, and when."""
+
+    on: date
+    ours: tuple[str, ...]
+    theirs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """A change made after the document had been agreed."""
+
+    at: str  # an instant
+    by: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanTarget:
+    """One target of a plan as data, so that its progress can be read from facts later.
+
+    With `parts` it is a sum over the plan's days, each part due by its day; without, a level to be reached
+    on the last day from the baseline.
+    """
+
+    metric: str
+    title: str
+    unit: str  # of results.Unit
+    side: Literal["vendor", "partner", "both"]
+    value: float | int
+    baseline: float | int | None
+    start: date
+    last: date
+    parts: tuple[tuple[date, float | int], ...] = ()
+    assumed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A review or a plan as drafted: the whole of what its PDF is made from."""
 
-    kind: Literal["review", "plan"]
+    kind: Literal["review", "plan", "brief", "report", "file"]
     title: str  # Quarterly business review
     partner_id: str
     partner_name: str
@@ -211,6 +343,16 @@ class Document:
     sections: tuple[Section, ...]
     figures: tuple[FrozenFigure, ...]
     profile_version: str = ""
+    targets: tuple[PlanTarget, ...] = ()  # of a plan
+    commentary: tuple[Commentary, ...] = ()
+    promises: tuple[Promise, ...] = ()  # that a person added to those of the sections
+    declined: tuple[str, ...] = ()  # the texts of proposed promises that a person took out
+    milestones: tuple[FrozenMilestone, ...] = ()
+    agreement: Agreement | None = None
+    log: tuple[LogEntry, ...] = ()
+    sources: tuple[str, ...] = ()  # each with the day its data came in
+    missing: tuple[str, ...] = ()  # what has no value and why
+    compact: bool = False  # one or two pages in all: set closer
 
 
 _ADAPTER: TypeAdapter[Document] = TypeAdapter(Document)

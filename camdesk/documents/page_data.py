@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import asdict
 from typing import Any
 
-from camdesk.documents.model import Document, FrozenFigure
+from camdesk.documents.model import Document, FrozenFigure, Promises
 from camdesk.documents.phrases import clipped, count
+from camdesk.documents.plain import cleaned
 from camdesk.insight.wording import write_day
-
-# Marks that reorder text: with them a name could read as another one.
-_BIDI = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C)}
 
 
 def build(body: Document, *, paper: str, tagged: bool) -> dict[str, Any]:
     """Return the data of a document's pages; the first link to a figure is marked, for the way back."""
     data: dict[str, Any] = _cleaned(asdict(body))
+    _write_days(data["sections"], body)
     used: set[str] = set()
     _mark_first(data["sections"], used)
     known = {figure.key for figure in body.figures}
@@ -41,7 +39,11 @@ def build(body: Document, *, paper: str, tagged: bool) -> dict[str, Any]:
             else ""
         )
         + " · each links to its definition and records in the annex",
-        "annex": {"title": "Where the figures come from", "lead": _annex_lead(body, tagged=tagged)},
+        "annex": {
+            "title": "Where the figures come from",
+            "lead": _annex_lead(body, tagged=tagged),
+            "notes": _cleaned(_annex_notes(body)),
+        },
     }
     return data
 
@@ -57,6 +59,21 @@ def _annex_lead(body: Document, *, tagged: bool) -> str:
             "so this PDF is not tagged for screen readers."
         )
     return " ".join(words)
+
+
+def _annex_notes(body: Document) -> list[str]:
+    """Return where the data came from, and what of it is missing."""
+    notes = [f"Sources: {'; '.join(body.sources)}."] if body.sources else []
+    return [*notes, *(f"Missing data: {line}" for line in body.missing)]
+
+
+def _write_days(sections: list[dict[str, Any]], body: Document) -> None:
+    """Write the due day of each commitment as people read it."""
+    for section, made in zip(sections, body.sections, strict=True):
+        for block, source in zip(section["blocks"], made.blocks, strict=True):
+            if isinstance(source, Promises):
+                for item, promise in zip(block["items"], source.items, strict=True):
+                    item["due"] = write_day(promise.due)
 
 
 def _annex_words(figure: FrozenFigure) -> dict[str, str]:
@@ -87,13 +104,9 @@ def _mark_first(value: Any, used: set[str]) -> None:
 def _cleaned(value: Any) -> Any:
     """Return the value with control and reordering characters taken out of every text."""
     if isinstance(value, str):
-        return "".join(c if not _is_unsafe(c) else " " if c in "\n\r\t" else "" for c in value)
+        return cleaned(value)
     if isinstance(value, dict):
         return {key: _cleaned(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_cleaned(item) for item in value]
     return value if isinstance(value, int | float | bool) or value is None else str(value)
-
-
-def _is_unsafe(character: str) -> bool:
-    return character in _BIDI or unicodedata.category(character) in {"Cc", "Cs", "Co", "Cn"}

@@ -12,20 +12,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from camdesk.base.errors import CamDeskError
 from camdesk.base.resources import resource
 from camdesk.documents import page_data
 from camdesk.documents.model import Document
+from camdesk.documents.placing import ExportError, place
 
 TIME_LIMIT_SECONDS = 20
 # Readable by screen readers, and by programs in thirty years.
 _STANDARDS = "a-2a,ua-1"
 
 Paper = Literal["a4", "letter"]
-
-
-class ExportError(CamDeskError):
-    """A document could not be set or written."""
 
 
 def export_pdf(body: Document, target: Path, *, paper: Paper = "a4") -> Path:
@@ -42,7 +38,7 @@ def export_pdf(body: Document, target: Path, *, paper: Paper = "a4") -> Path:
             failure = _typeset(root, body, paper, "")
         if failure is not None:
             raise _failed(failure)
-        return _put(root / "document.pdf", target)
+        return place(root / "document.pdf", target)
 
 
 def _failed(reason: str) -> ExportError:
@@ -79,22 +75,3 @@ def _typeset(root: Path, body: Document, paper: Paper, standards: str) -> str | 
     if result.returncode == 0:
         return None
     return result.stderr.decode("utf-8", "replace") or f"the typesetter ended with {result.returncode}"
-
-
-def _put(made: Path, target: Path) -> Path:
-    """Move the finished file to its place in one step: `target` never holds half a document."""
-    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with made.open("rb") as source, beside.open("wb") as copy:
-            shutil.copyfileobj(source, copy)
-            copy.flush()
-            os.fsync(copy.fileno())
-        os.replace(beside, target)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise ExportError(
-            f"{target} could not be written: {error.strerror or error}.",
-            "Close it in other programs, or choose another place.",
-        ) from error
-    return target

@@ -58,10 +58,14 @@ def in_words(number: int, noun: str) -> str:
     return f"{_SMALL[number]} {noun if number == 1 else plural(noun)}"
 
 
+def number_in_words(number: int) -> str:
+    """Return `none`, `three`, `14`."""
+    return "none" if number == 0 else _SMALL[number] if number < len(_SMALL) else f"{number:,}"
+
+
 def of_in_words(part: int, whole: int, noun: str) -> str:
     """Return `three of eight lines`."""
-    few = _SMALL[part] if part < len(_SMALL) else f"{part:,}"
-    return f"{few} of {in_words(whole, noun)}"
+    return f"{number_in_words(part)} of {in_words(whole, noun)}"
 
 
 def joined(parts: Sequence[str]) -> str:

@@ -76,8 +76,8 @@ class Metric(_Definition):
 
 
 PLAN_SECTIONS = (
-    "why-together", "goals-of-both-sides", "baseline", "whitespace", "goal", "bridge", "what-it-takes", "plays",
-    "investments", "capability", "commitments", "milestones", "risks", "governance", "sign-off",
+    "why-together", "goals-of-both-sides", "baseline", "whitespace", "goal", "bridge", "what-it-takes",
+    "plays", "investments", "capability", "commitments", "milestones", "risks", "governance", "sign-off",
 )  # fmt: skip
 """A joint plan without anything of the type's own."""
 

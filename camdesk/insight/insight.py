@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, TypeVar
@@ -14,7 +15,7 @@ from camdesk.base.settings import Settings
 from camdesk.insight import hats, moments, scoring, standing
 from camdesk.insight.catalog import Catalog
 from camdesk.insight.definitions import Profile
-from camdesk.insight.engine import open_run
+from camdesk.insight.engine import MetricRun, open_run
 from camdesk.insight.figures import DayFigures, figures_on
 from camdesk.insight.hats import PartnerScore
 from camdesk.insight.odds import read_odds
@@ -59,6 +60,8 @@ class Insight:
         self.settings = settings
         self.as_of = as_of
         self._figures: dict[date, DayFigures] = {}
+        self._kept: ExitStack | None = None
+        self._runs: dict[tuple[str, date], MetricRun] = {}
         self._standings: dict[date, Standing] = {}
         self._scores: dict[date, dict[str, PartnerScore]] = {}
         self._counted: dict[frozenset[str], Counted] = {}
@@ -99,16 +102,48 @@ class Insight:
         self._know(partner_id, metric)
         figures = self.figures(day)
         return Figure(
-            partner_id, metric, figures.day, figures.value(partner_id, metric), figures.n(partner_id, metric)
+            partner_id,
+            metric,
+            figures.day,
+            figures.value(partner_id, metric),
+            figures.n(partner_id, metric),
         )
+
+    @contextmanager
+    def kept_runs(self) -> Iterator[None]:
+        """Keep open what evidence is read from: a document asks for dozens of figures of one partner."""
+        if self._kept is not None:
+            yield
+            return
+        with ExitStack() as self._kept:
+            try:
+                yield
+            finally:
+                self._kept = None
+                self._runs.clear()
+
+    @contextmanager
+    def _run(self, partner_id: str, day: date) -> Iterator[MetricRun]:
+        opening = open_run(
+            self.workspace.database,
+            self.catalog,
+            self.settings,
+            [day],
+            partners=[partner_id],
+        )
+        if self._kept is None:
+            with opening as run:
+                yield run
+            return
+        if (partner_id, day) not in self._runs:
+            self._runs[partner_id, day] = self._kept.enter_context(opening)
+        yield self._runs[partner_id, day]
 
     def evidence(self, partner_id: str, metric: str, *, day: date | None = None) -> Evidence:
         """Return a figure with exactly the records that made it."""
         figure = self.figure(partner_id, metric, day=day)
         definition = self.catalog.metrics[metric]
-        with open_run(
-            self.workspace.database, self.catalog, self.settings, [figure.as_of], partners=[partner_id]
-        ) as run:
+        with self._run(partner_id, figure.as_of) as run:
             records = run.evidence(metric, partner_id, figure.as_of)
             period = run.target_period(metric, partner_id)
         window = period or moments.window_of(definition.window, figure.as_of, self.settings.calendar)
@@ -269,7 +304,8 @@ class Insight:
         worn = self.scores()[partner_id].hats
         if hat is not None and hat not in worn:
             raise NotFoundError(
-                f"{partner_id} is not of the type {hat}.", f"Its types here: {', '.join(worn)}."
+                f"{partner_id} is not of the type {hat}.",
+                f"Its types here: {', '.join(worn)}.",
             )
         return self._cards.card(
             partner_id,
@@ -284,7 +320,10 @@ class Insight:
     def score_change(self, partner_id: str, *, before: date, after: date) -> ScoreChange:
         """Return what moved the score between two days, exactly."""
         self._know(partner_id)
-        first, second = self._score_on(before, partner_id), self._score_on(after, partner_id)
+        first, second = (
+            self._score_on(before, partner_id),
+            self._score_on(after, partner_id),
+        )
         moved = hats.movements(first, second, self.catalog)
         return ScoreChange(before, after, first.value, second.value, moved)
 
@@ -315,7 +354,11 @@ class Insight:
         wanted = [day for day in days if day not in self._figures]
         if wanted:
             self._figures |= figures_on(
-                self.workspace.database, self.catalog, self.settings, wanted, progress=progress
+                self.workspace.database,
+                self.catalog,
+                self.settings,
+                wanted,
+                progress=progress,
             )
 
     def _know(self, partner_id: str, metric: str | None = None) -> None:
@@ -326,7 +369,8 @@ class Insight:
             )
         if metric is not None and metric not in self.catalog.metrics:
             raise NotFoundError(
-                f"There is no metric called {metric}.", "See the metrics of a partner with: camdesk figures"
+                f"There is no metric called {metric}.",
+                "See the metrics of a partner with: camdesk figures",
             )
 
     @cached_property

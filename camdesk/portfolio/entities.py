@@ -202,7 +202,8 @@ _ALL = (
         currency currency
         reported_on date
         """, own_day="month",
-        indexes="partner_id,month,value_base,reseller,units,customer reseller_partner_id,month,value_base,line_id"),
+        indexes="partner_id,month,value_base,reseller,units,customer "
+        "reseller_partner_id,month,value_base,line_id"),
     entity("pos_reports", "POS reports", """
         report_id! id
         partner_id! id

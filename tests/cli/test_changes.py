@@ -78,9 +78,7 @@ def test_a_day_that_cannot_be_looked_back_from_is_said(
 
 
 def test_the_changed_records_can_be_listed_one_by_one(camdesk: Camdesk, workspace: Path) -> None:
-    answer = camdesk(
-        "--as-of", "2026-09-20", "changes", "--records", "--since", "2026-09-11", home=workspace
-    )
+    answer = camdesk("--as-of", "2026-09-20", "changes", "--records", "--since", "2026-09-11", home=workspace)
     assert "renewals R1" in answer.out
     assert "status open → renewed" in answer.out
 

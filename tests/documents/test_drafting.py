@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -24,6 +25,7 @@ from camdesk.documents.model import (
     Prose,
     Section,
     Span,
+    StackedColumns,
     Table,
     Waterfall,
     from_json,
@@ -42,6 +44,9 @@ _DAY = re.compile(
     r"\b\d+ (months|days)\b|"
     r"\b\d{1,2} (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4}\b|\bQ[1-4]\b|\bFY\d\d\b"
 )
+
+
+full_review = partial(draft_review, attention="A")
 
 
 def spans(value: Any) -> Iterator[Span]:
@@ -63,7 +68,7 @@ def section(body: Document, name: str) -> Section:
 def drafts(request: pytest.FixtureRequest, put: Put, insight: Look) -> tuple[Document, Document]:
     (put_reseller if request.param == "reseller" else put_distributor)(put, "P-9")
     look = insight()
-    return draft_review(look, "P-9", period=Q3), draft_plan(look, "P-9", year=2027)
+    return full_review(look, "P-9", period=Q3), draft_plan(look, "P-9", year=2027)
 
 
 def test_every_linked_number_has_its_entry_in_the_annex(drafts: tuple[Document, Document]) -> None:
@@ -90,8 +95,8 @@ def test_no_number_of_a_sentence_stands_without_its_figure(drafts: tuple[Documen
 
 def test_the_same_facts_give_the_same_draft(put: Put, insight: Look) -> None:
     put_reseller(put)
-    assert to_json(draft_review(insight(), "P-1", period=Q3)) == to_json(
-        draft_review(insight(), "P-1", period=Q3)
+    assert to_json(full_review(insight(), "P-1", period=Q3)) == to_json(
+        full_review(insight(), "P-1", period=Q3)
     )
     assert to_json(draft_plan(insight(), "P-1", year=2027)) == to_json(
         draft_plan(insight(), "P-1", year=2027)
@@ -107,7 +112,7 @@ def test_a_finished_quarter_is_judged_on_its_last_day_and_the_pipeline_on_the_da
     put: Put, insight: Look
 ) -> None:
     put_reseller(put)
-    body = draft_review(insight(), "P-1", period=Q3)
+    body = full_review(insight(), "P-1", period=Q3)
     assert (body.figures_as_of, body.drafted_on) == (date(2026, 9, 30), date(2026, 11, 20))
     days = {figure.key: figure.as_of for figure in body.figures}
     assert days["score"] == date(2026, 9, 30)
@@ -117,14 +122,14 @@ def test_a_finished_quarter_is_judged_on_its_last_day_and_the_pipeline_on_the_da
 
 def test_a_running_quarter_is_judged_as_of_today(put: Put, insight: Look) -> None:
     put_reseller(put)
-    body = draft_review(insight(), "P-1", period=Period(date(2026, 10, 1), date(2027, 1, 1)))
+    body = full_review(insight(), "P-1", period=Period(date(2026, 10, 1), date(2027, 1, 1)))
     assert body.figures_as_of == body.drafted_on == date(2026, 11, 20)
 
 
 def test_a_frozen_metric_says_what_insight_says_and_lists_its_records(put: Put, insight: Look) -> None:
     put_reseller(put)
     look = insight()
-    body = draft_review(look, "P-1", period=Q3)
+    body = full_review(look, "P-1", period=Q3)
     frozen = next(figure for figure in body.figures if figure.metric == "revenue_growth")
     evidence = look.evidence("P-1", "revenue_growth", day=date(2026, 9, 30))
     assert frozen.value == evidence.value
@@ -156,7 +161,7 @@ def test_open_deals_add_up_to_the_sum_in_the_sentence(put: Put, insight: Look) -
             "decided_at": f"{day(40)}T10:00:00Z",
         },
     )
-    body = draft_review(insight(), "P-1", period=Q3)
+    body = full_review(insight(), "P-1", period=Q3)
     figures = {figure.key: figure for figure in body.figures}
     assert figures["deals-open"].written == "€42,000.00"
     assert figures["deals-overdue"].written == "€12,000.00"
@@ -171,7 +176,7 @@ def test_the_reseller_has_a_funnel_and_the_distributor_its_sell_through(put: Put
     put_reseller(put)
     put_distributor(put)
     look = insight()
-    reseller, distributor = (draft_review(look, name, period=Q3) for name in ("P-1", "P-2"))
+    reseller, distributor = (full_review(look, name, period=Q3) for name in ("P-1", "P-2"))
     names = {part.name for part in reseller.sections}
     assert {"registration-funnel", "wins-and-losses", "protection-expiries"} <= names
     assert "sell-through" not in names
@@ -186,9 +191,9 @@ def test_the_reseller_has_a_funnel_and_the_distributor_its_sell_through(put: Put
 
 def test_the_summary_stands_alone(put: Put, insight: Look) -> None:
     put_reseller(put)
-    summary = draft_review(insight(), "P-1", period=Q3).sections[0]
+    summary = full_review(insight(), "P-1", period=Q3).sections[0]
     kinds = {type(block) for block in summary.blocks}
-    assert {KeyFigures, Waterfall, PointColumns, Table} <= kinds
+    assert kinds == {KeyFigures, StackedColumns, PointColumns}
     points = next(block for block in summary.blocks if isinstance(block, PointColumns))
     assert [column.title for column in points.columns] == ["Wins", "Risks", "Decisions today"]
     assert all(1 <= len(column.lines) <= 3 for column in points.columns)
@@ -196,8 +201,8 @@ def test_the_summary_stands_alone(put: Put, insight: Look) -> None:
 
 def test_the_waterfall_leads_from_one_score_to_the_other(put: Put, insight: Look) -> None:
     put_reseller(put)
-    summary = draft_review(insight(), "P-1", period=Q3).sections[0]
-    chart = next(block for block in summary.blocks if isinstance(block, Waterfall))
+    moved_by = section(full_review(insight(), "P-1", period=Q3), "movement")
+    chart = next(block for block in moved_by.blocks if isinstance(block, Waterfall))
     moved = sum(step.value for step in chart.steps)
     assert chart.before.value + moved == pytest.approx(chart.after.value, abs=0.05)
 
@@ -213,7 +218,7 @@ def test_a_movement_names_the_records_behind_it(put: Put, insight: Look) -> None
         "orders",
         {**order, "order_id": "x", "customer": "Tallis Energy", "amount": 90_000, "booked_on": "2026-08-03"},
     )
-    told = ["".join(span.text for span in line) for line in prose(draft_review(insight(), "P-1", period=Q3))]
+    told = ["".join(span.text for span in line) for line in prose(full_review(insight(), "P-1", period=Q3))]
     growth = next(sentence for sentence in told if sentence.startswith("Revenue growth"))
     assert "Revenue growth rose from" in growth
     assert growth.endswith("on the score. Tallis Energy and Aster Foods brought it.")
@@ -226,8 +231,8 @@ def prose(body: Document) -> list[tuple[Span, ...]]:
 
 def test_promises_are_listed_ours_first_with_what_became_of_them(put: Put, insight: Look) -> None:
     put_reseller(put)
-    summary = draft_review(insight(), "P-1", period=Q3).sections[0]
-    table = next(block for block in summary.blocks if isinstance(block, Table))
+    due = section(full_review(insight(), "P-1", period=Q3), "last-commitments")
+    table = next(block for block in due.blocks if isinstance(block, Table))
     rows = [["".join(span.text for span in cell.line) for cell in row] for row in table.rows]
     assert rows == [
         ["Price list sent", "Northlight Software · Ines Kaya", "11 Oct 2026", "10 days late"],
@@ -237,7 +242,7 @@ def test_promises_are_listed_ours_first_with_what_became_of_them(put: Put, insig
 
 def test_a_partner_without_data_gets_lines_that_say_so_and_no_empty_frame(put: Put, insight: Look) -> None:
     put_partner(put, "P-1", "reseller", "Newcomer")
-    body = draft_review(insight(), "P-1", period=Q3)
+    body = full_review(insight(), "P-1", period=Q3)
     assert body.sections[0].message == "Not enough data for a score yet"
     tables = [block for part in body.sections for block in part.blocks if isinstance(block, Table)]
     assert all(table.rows for table in tables)
@@ -260,7 +265,7 @@ def test_nothing_of_other_partners_and_no_note_reaches_the_document(put: Put, in
         {"note_id": "n", "partner_id": "P-1", "written_at": "2026-11-01T10:00:00Z", "text": "They bluff"},
     )
     look = insight()
-    for body in (draft_review(look, "P-1", period=Q3), draft_plan(look, "P-1", year=2027)):
+    for body in (full_review(look, "P-1", period=Q3), draft_plan(look, "P-1", year=2027)):
         text = to_json(body)
         assert "Zeppelin" not in text
         assert "Umbra" not in text
@@ -295,14 +300,14 @@ def test_without_a_target_the_plan_says_that_it_assumes_one(put: Put, insight: L
 def test_a_partner_or_quarter_that_does_not_exist_is_refused(put: Put, insight: Look) -> None:
     put_reseller(put)
     with pytest.raises(NotFoundError):
-        draft_review(insight(), "nobody", period=Q3)
+        full_review(insight(), "nobody", period=Q3)
     with pytest.raises(CamDeskError, match="has not begun"):
-        draft_review(insight(), "P-1", period=Period(date(2027, 1, 1), date(2027, 4, 1)))
+        full_review(insight(), "P-1", period=Period(date(2027, 1, 1), date(2027, 4, 1)))
 
 
 def test_later_data_never_changes_a_stored_document(put: Put, insight: Look, workspace: Workspace) -> None:
     put_reseller(put)
-    body = draft_review(insight(), "P-1", period=Q3)
+    body = full_review(insight(), "P-1", period=Q3)
     number = save_draft(workspace.database, body, saved_at="2026-11-20T08:00:00Z")
     with workspace.database.write() as connection:
         connection.execute(update(CURRENT["orders"]).values(amount=1, amount_base=1))
@@ -315,11 +320,12 @@ def test_a_second_draft_of_the_quarter_is_a_new_version_of_the_same_document(
     put_reseller(put)
     look = insight()
     first = save_draft(
-        workspace.database, draft_review(look, "P-1", period=Q3), saved_at="2026-11-20T08:00:00Z"
+        workspace.database, full_review(look, "P-1", period=Q3), saved_at="2026-11-20T08:00:00Z"
     )
     put_partner(put, "P-3", "reseller", "Other")
+    put("commitments", {"commitment_id": "new", "partner_id": "P-1", "side": "vendor", "text": "Call back"})
     second = save_draft(
-        workspace.database, draft_review(insight(), "P-1", period=Q3), saved_at="2026-11-20T09:00:00Z"
+        workspace.database, full_review(insight(), "P-1", period=Q3), saved_at="2026-11-20T09:00:00Z"
     )
     plan = save_draft(workspace.database, draft_plan(look, "P-1", year=2027), saved_at="2026-11-20T10:00:00Z")
     assert first == second != plan

@@ -22,18 +22,25 @@ from camdesk.documents.model import (
     KeyFigures,
     Missing,
     PairedBars,
+    ParityBars,
+    ParityRow,
     PointColumns,
     Points,
+    Promise,
+    Promises,
     Prose,
+    Radar,
     Section,
     Series,
     SignOff,
     Span,
+    StackedColumns,
     Step,
     Table,
     Waterfall,
 )
-from camdesk.documents.pdf import ExportError, export_pdf
+from camdesk.documents.pdf import export_pdf
+from camdesk.documents.placing import ExportError
 
 
 def figure(key: str, title: str, written: str, records: int = 3) -> FrozenFigure:
@@ -61,6 +68,30 @@ def document(*, name: str = "Brennhof Systemhaus", text: str = "Gateway for the 
             "Months", ("Jan", "Feb"), Series(text, (1, None), "sum"), Series("Out", (2, 3)), "€3", text
         ),
         Bars("Stages", (Step(text, 4, "4", "won"), Step("Won", 0, "0")), ((), (Span(text),)), text),
+        StackedColumns(
+            "Renewals",
+            ("Nov 26", "Dec"),
+            (Series(text, (3, None), "sum"), Series("At risk", (1, 2))),
+            (Span("€4", "sum"), Span("")),
+            text,
+        ),
+        Radar(
+            "Views",
+            (text[:40], "Openness", "Goals"),
+            Series("We", (75, 50, 0)),
+            Series("They", (25, None, 100)),
+            text,
+        ),
+        ParityBars(
+            "Invested",
+            "Northlight",
+            name,
+            (ParityRow("People", Step("us", 3, "€3", "sum"), Step("them", -1, "−€1")),),
+            text,
+        ),
+        Promises(
+            (Promise("vendor", text, "Northlight · Dana Voss", date(2026, 12, 1), None, (won,)),), "Agreed"
+        ),
         PointColumns(
             (Points("Wins", ((Span(text), won),)), Points("Risks", ((Span(text),),), numbered=False))
         ),
@@ -101,6 +132,10 @@ def test_the_pages_hold_the_figures_and_the_annex_their_origin(tmp_path: Path) -
         "DL-19",
         "and25dealsmore",
         "45deals",
+        "Openness",
+        "Atrisk",
+        "Nov26",
+        "1Dec2026",
     ):
         assert expected in text
     assert "asof30Sep2026" in text

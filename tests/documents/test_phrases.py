@@ -10,6 +10,7 @@ from camdesk.documents.phrases import (
     count,
     in_words,
     joined,
+    number_in_words,
     of_in_words,
     plural,
     record_of,
@@ -36,7 +37,9 @@ def test_small_numbers_are_words() -> None:
     assert in_words(1, "protection") == "one protection"
     assert in_words(12, "line") == "twelve lines"
     assert in_words(13, "line") == "13 lines"
+    assert [number_in_words(number) for number in (0, 4, 1_400)] == ["none", "four", "1,400"]
     assert of_in_words(3, 8, "line") == "three of eight lines"
+    assert of_in_words(0, 3, "promise") == "none of three promises"
     assert of_in_words(1, 1, "line") == "one of one line"
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from camdesk.documents.drafting.draft import Draft
+from camdesk.documents.drafting.draft import Draft, say
 from camdesk.documents.drafting.freezing import size_of
-from camdesk.documents.drafting.rows import short_label_of
-from camdesk.documents.model import Span
+from camdesk.documents.drafting.rows import Row, short_label_of
+from camdesk.documents.model import Line, Span
 from camdesk.documents.phrases import capital, clipped, in_words, joined
 from camdesk.insight.results import EvidenceRecord, ScoreLine
 from camdesk.portfolio.entities import ENTITIES
 
 NAMED = 2
 LABEL = 40
+_MONTHLY = frozenset({"usage", "listing_activity"})
 
 
 def change_of(draft: Draft, line: ScoreLine) -> tuple[str | Span, ...]:
@@ -38,24 +39,27 @@ def has_moved(draft: Draft, line: ScoreLine) -> bool:
     return draft.frozen.write(line.value, line.unit) != draft.frozen.write(line.previous_value, line.unit)
 
 
-def cause_of(draft: Draft, line: ScoreLine, *, improved: bool) -> str:
+def cause_of(draft: Draft, line: ScoreLine, *, improved: bool) -> Line:
     """Return a sentence that names the records behind a movement; empty where none stands out."""
     if line.value is None or line.previous_value is None:
-        return ""
+        return ()
     now = _records(draft, line.metric, draft.day)
     before = _records(draft, line.metric, draft.before)
     entered = [record for key, record in now.items() if key not in before]
     left = [record for key, record in before.items() if key not in now]
+    figure = draft.line_figure(line, on=draft.day).figure
     if line.value > line.previous_value:
-        return _brought(_by_name(draft, [record for record in entered if _adds(record)]))
+        return _brought(_by_name(draft, [record for record in entered if _adds(record)]), figure)
     against = _by_name(draft, [record for record in entered if not _adds(record) and record.d])
     if against:
         side = "for" if improved else "against"
-        return f" {_named(against)} {'counts' if len(against) == 1 else 'count'} {side} it."
+        verb = "counts" if len(against) == 1 else "count"
+        return say(" ", *_named(against, figure), f" {verb} {side} it.")
     gone = _by_name(draft, [record for record in left if _adds(record)])
     if gone:
-        return f" {_named(gone)} {'is' if len(gone) == 1 else 'are'} no longer in the days it looks at."
-    return ""
+        verb = "is" if len(gone) == 1 else "are"
+        return say(" ", *_named(gone, figure), f" {verb} no longer in the days it looks at.")
+    return ()
 
 
 def _records(draft: Draft, metric: str, on: date) -> dict[tuple[str, str], EvidenceRecord]:
@@ -67,23 +71,30 @@ def _adds(record: EvidenceRecord) -> bool:
     return isinstance(record.n, str) or bool(record.n)
 
 
-def _brought(names: list[tuple[str, float]]) -> str:
+def _brought(names: list[tuple[str, float]], figure: str | None) -> Line:
     """Return who brought the rise; "most" only where the one or two named brought at least half."""
     if not names:
-        return ""
+        return ()
     whole = sum(size for _, size in names)
     part = sum(size for _, size in names[:NAMED])
     if whole and part * 2 >= whole:
         much = "it" if part == whole else "most of it"
-        return f" {joined([name for name, _ in names[:NAMED]])} brought {much}."
-    return f" {_named(names)} came in new."
+        return say(f" {joined([name for name, _ in names[:NAMED]])} brought {much}.")
+    return say(" ", *_named(names, figure), " came in new.")
 
 
-def _named(names: list[tuple[str, float]]) -> str:
-    """Return `Aster Foods`, `Aster Foods and Linden Retail`, `Aster Foods, Linden Retail and 5 others`."""
+def _named(names: list[tuple[str, float]], figure: str | None) -> Line:
+    """Return `Aster Foods`, `Aster Foods and Linden Retail`, `Aster Foods, Linden Retail and 15 others`."""
     first = [name for name, _ in names[:NAMED]]
     others = len(names) - len(first)
-    return joined([*first, in_words(others, "other")] if others else first)
+    if not others:
+        return say(joined(first))
+    return say(f"{', '.join(first)} and ", Span(in_words(others, "other"), figure))
+
+
+def _is_only_a_month(entity: str, row: Row) -> bool:
+    """Return whether a record of monthly figures names nobody: a month is when, not why."""
+    return entity in _MONTHLY and not any(row.get(name) for name in ("customer", "product"))
 
 
 def _by_name(draft: Draft, records: list[EvidenceRecord]) -> list[tuple[str, float]]:
@@ -97,7 +108,7 @@ def _by_name(draft: Draft, records: list[EvidenceRecord]) -> list[tuple[str, flo
         rows = draft.rows.find(entity, [record.record_id for record in members]) if schema else {}
         for record in members:
             row = rows.get(record.record_id)
-            if schema is not None and row is not None:
+            if schema is not None and row is not None and not _is_only_a_month(entity, row):
                 name = clipped(short_label_of(schema, row), LABEL)
                 sums[name] = sums.get(name, 0) + size_of(record)
     return sorted(sums.items(), key=lambda pair: (-pair[1], pair[0]))

@@ -229,7 +229,7 @@ def resellers(draft: Draft) -> Section:
     running, notes = 0, list[Line]()
     for _, value in shown:
         running += value
-        notes.append(say(Span(f"{running / total * 100:.0f}%", key), " so far") if total else ())
+        notes.append(say(Span(f"{running / total * 100:.0f}%", key), " so far") if total > 0 else ())
     told = "; ".join(f"{step.label} {step.written}" for step in steps)
     bars = Bars(
         "The largest resellers, twelve months", steps, tuple(notes), f"Sell-through by reseller: {told}."
@@ -241,9 +241,9 @@ def resellers(draft: Draft) -> Section:
     growth = draft.figure("active_reseller_growth")
     if growth is not None:
         parts += [" Active resellers against a year ago: ", growth, "."]
-    half = next((place for place, value in enumerate(_running(ranked), 1) if total and value * 2 >= total), 0)
+    half = next((place for place, value in enumerate(_running(ranked), 1) if 0 < total <= value * 2), 0)
     makes = "makes" if half == 1 else "make"
-    message = f"{capital(in_words(half, 'buyer'))} {makes} half of sell-through"
+    message = f"{capital(in_words(half, 'buyer'))} {makes} half of sell-through" if half else "Who buys"
     return Section(name, heading, message, say(*parts), (bars,))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 
 from camdesk.base.periods import ONE_DAY, FiscalCalendar, Period
 from camdesk.documents.drafting.freezing import Freezer, plain
@@ -13,11 +14,20 @@ from camdesk.documents.model import Cell, Column, Line, Span, Table, Tone
 from camdesk.documents.phrases import capital, clipped, count
 from camdesk.insight.definitions import Profile
 from camdesk.insight.insight import Insight
-from camdesk.insight.results import Partner, Scorecard, ScoreLine, Unit
+from camdesk.insight.results import Blend, Partner, Scorecard, ScoreLine, Unit
 from camdesk.insight.wording import DASH, NO_DATA, write, write_day
 
 NAME_LENGTH = 90
+SIDE_LENGTH = 44
 WORDS_LENGTH = 70
+
+
+class Length(Enum):
+    """How long a review may be: by attention class, and one page for types with a light touch."""
+
+    FULL = "up to ten pages"
+    TWO_PAGES = "two pages"
+    ONE_PAGE = "one page"
 
 
 @dataclass(frozen=True)
@@ -33,6 +43,28 @@ class Draft:
     rows: PartnerRows
     frozen: Freezer
     scorecard: Scorecard
+    length: Length = Length.FULL
+    with_score: bool = True  # a partner's copy may go without
+    other_cards: tuple[Scorecard, ...] = ()  # of the partner's other types
+
+    def rows_shown(self, full: int, short: int) -> int:
+        """Return how many rows a table has room for."""
+        return full if self.length is Length.FULL else short
+
+    @property
+    def hats(self) -> tuple[Profile, ...]:
+        """The profiles of all types the partner is, the primary one first."""
+        profiles = self.insight.catalog.profiles
+        names = dict.fromkeys([self.profile.type, *self.partner.other_types])
+        return tuple(profiles[name] for name in names if name in profiles)
+
+    @property
+    def our_name(self) -> str:
+        return clipped(self.insight.settings.our_name, SIDE_LENGTH)
+
+    @property
+    def their_name(self) -> str:
+        return clipped(self.partner.name, SIDE_LENGTH)
 
     @property
     def calendar(self) -> FiscalCalendar:
@@ -60,9 +92,11 @@ class Draft:
         if not self.known(metric):
             return None
         on = on or self.day
-        if self.insight.figure(self.partner.partner_id, metric, day=on).value is None:
-            return None
-        return self.frozen.span(metric, on=on)
+        return self.frozen.span(metric, on=on) if self.figure_value(metric, on=on) is not None else None
+
+    def figure_value(self, metric: str, *, on: date) -> float | int | None:
+        """Return a metric's value on a day without freezing it."""
+        return self.insight.figure(self.partner.partner_id, metric, day=on).value
 
     def line_figure(self, line: ScoreLine, *, on: date) -> Span:
         """Return a scorecard line's value tied to its figure, with target and earlier values beside it."""
@@ -72,7 +106,13 @@ class Draft:
         return Span(self.frozen.write(line.value, line.unit), figure.key)
 
     def line(self, metric: str) -> ScoreLine | None:
-        return next((line for line in self.scorecard.lines if line.metric == metric), None)
+        lines = (line for card in (self.scorecard, *self.other_cards) for line in card.lines)
+        return next((line for line in lines if line.metric == metric), None)
+
+    @property
+    def blend(self) -> Blend:
+        """The score over all of the partner's types; with one type that type's own."""
+        return self.scorecard.blend
 
     def short_title(self, line: ScoreLine) -> str:
         metric = self.insight.catalog.metrics.get(line.metric)
@@ -83,6 +123,22 @@ class Draft:
 
     def total(self, rows: Sequence[Row], column: str, figure: str) -> Span:
         return Span(self.money(sum(amount(row, column) for row in rows)), figure)
+
+    def listed(
+        self,
+        key: str,
+        title: str,
+        definition: str,
+        entity: str,
+        rows: Sequence[Row],
+        *,
+        column: str | None = None,
+        on: date | None = None,
+    ) -> str:
+        """Keep a list of records as a figure as of today, or `on`; `column` is the amount it adds up."""
+        return self.frozen.listed(
+            key, title, definition, entity, rows, on=on or self.today, money_column=column
+        )
 
     def amount_cell(self, row: Row, column: str = "amount") -> Cell:
         known = row[f"{column}_base"] is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from camdesk.base.periods import Period
@@ -16,7 +16,8 @@ def largest_first(rows: Sequence[Row], column: str = "amount") -> tuple[Row, ...
     return tuple(sorted(rows, key=lambda row: -amount(row, column)))
 
 
-def _rejected(deal: Row, on: date) -> bool:
+def is_rejected(deal: Row, on: date) -> bool:
+    """Return whether we had refused the deal by the day."""
     decided = day(deal["decided_at"])
     return deal["decision"] == "rejected" and (decided is None or decided <= on)
 
@@ -33,7 +34,7 @@ def open_deals(rows: PartnerRows, on: date) -> tuple[Row, ...]:
         closed = day(deal["closed_on"])
         return closed > on if closed else deal["status"] == "open"
 
-    found = [deal for deal in rows.of("deals") if _known(deal, on) and not _rejected(deal, on)]
+    found = [deal for deal in rows.of("deals") if _known(deal, on) and not is_rejected(deal, on)]
     return largest_first([deal for deal in found if is_open(deal)])
 
 
@@ -44,7 +45,7 @@ def closed_deals(rows: PartnerRows, status: str, within: Period) -> tuple[Row, .
         for deal in rows.of("deals")
         if deal["status"] == status and (closed := day(deal["closed_on"])) is not None and closed in within
     ]
-    return largest_first([deal for deal in found if not _rejected(deal, within.last)])
+    return largest_first([deal for deal in found if not is_rejected(deal, within.last)])
 
 
 def registrations(rows: PartnerRows, within: Period) -> tuple[Row, ...]:
@@ -138,20 +139,95 @@ def owed_incentives(rows: PartnerRows, on: date) -> tuple[Row, ...]:
     )
 
 
-def commitments(rows: PartnerRows, within: Period | None, on: date) -> tuple[Row, ...]:
+def commitments(
+    rows: PartnerRows, within: Period | None, on: date, *, dropped: bool = False
+) -> tuple[Row, ...]:
     """Return commitments due within a period (None: due after the day or undated), ours first, by due day."""
 
     def belongs(row: Row) -> bool:
-        if row["dropped_on"] is not None:
+        if row["dropped_on"] is not None and not dropped:
             return False
         due = day(row["due_on"])
         if within is None:
             return row["done_on"] is None and (due is None or due > on)
         return due is not None and due in within
 
-    found = [row for row in rows.of("commitments") if belongs(row)]
+    return in_order(row for row in rows.of("commitments") if belongs(row))
+
+
+def in_order(commitments: Iterable[Row]) -> tuple[Row, ...]:
+    """Return commitments as every list shows them: ours first, then by due day."""
     return tuple(
         sorted(
-            found, key=lambda row: (row["side"] != "vendor", row["due_on"] or "9999", row["commitment_id"])
+            commitments,
+            key=lambda row: (row["side"] != "vendor", row["due_on"] or "9999", row["commitment_id"]),
         )
     )
+
+
+def funds_in_force(rows: PartnerRows, on: date) -> tuple[Row, ...]:
+    """Return the funds whose period contains the day."""
+    found = [
+        row
+        for row in rows.of("funds")
+        if (day(row["period_start"]) or _FAR) <= on <= (day(row["period_end"]) or date.min)
+    ]
+    return largest_first(found, "allocated")
+
+
+def undecided_claims(rows: PartnerRows, on: date) -> tuple[Row, ...]:
+    """Return fund requests that wait for our decision, the oldest first."""
+    waiting = [
+        row
+        for row in rows.of("fund_claims")
+        if (day(row["requested_at"]) or _FAR) <= on
+        and ((decided := day(row["decided_at"])) is None or decided > on)
+        and row["status"] == "requested"
+    ]
+    return tuple(sorted(waiting, key=lambda row: row["requested_at"]))
+
+
+def unpaid_claims(rows: PartnerRows, on: date) -> tuple[Row, ...]:
+    """Return what was claimed by the day and is not paid, the oldest first."""
+    waiting = [
+        row
+        for row in rows.of("fund_claims")
+        if (day(row["claimed_on"]) or _FAR) <= on
+        and (day(row["paid_on"]) or _FAR) > on
+        and (row["status"] == "claimed" or row["paid_on"] is not None)
+    ]
+    return tuple(sorted(waiting, key=lambda row: row["claimed_on"]))
+
+
+def unpaid_fees(rows: PartnerRows, on: date) -> tuple[Row, ...]:
+    """Return referrals whose fee was earned by the day and is not paid, the oldest first."""
+    owed = [
+        row
+        for row in rows.of("referrals")
+        if (day(row["fee_earned_on"]) or _FAR) <= on and (day(row["fee_paid_on"]) or _FAR) > on
+    ]
+    return tuple(sorted(owed, key=lambda row: row["fee_earned_on"]))
+
+
+def unanswered_referrals(rows: PartnerRows, on: date) -> tuple[Row, ...]:
+    """Return referrals nobody on our side has answered, the oldest first."""
+    waiting = [
+        row
+        for row in rows.of("referrals")
+        if (day(row["submitted_at"]) or _FAR) <= on
+        and (day(row["first_response_at"]) or _FAR) > on
+        and row["status"] == "submitted"
+    ]
+    return tuple(sorted(waiting, key=lambda row: row["submitted_at"]))
+
+
+def open_cases(rows: PartnerRows, on: date, *, severities: frozenset[str]) -> tuple[Row, ...]:
+    """Return support cases of some severities that are not resolved, the oldest first."""
+    found = [
+        row
+        for row in rows.of("cases")
+        if row["severity"] in severities
+        and (day(row["opened_at"]) or _FAR) <= on
+        and (day(row["resolved_at"]) or _FAR) > on
+    ]
+    return tuple(sorted(found, key=lambda row: row["opened_at"]))

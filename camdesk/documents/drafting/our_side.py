@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from camdesk.documents.drafting import facts
 from camdesk.documents.drafting.draft import Draft, cell, number, say, spark_cell, table, wide
-from camdesk.documents.drafting.rows import Row
 from camdesk.documents.model import Block, Cell, Column, Line, Missing, Section, Span, Tone
 from camdesk.documents.phrases import joined, of_in_words
 from camdesk.insight.results import Scorecard, ScoreLine
 from camdesk.insight.wording import DASH
 
-UNDECIDED = "Registrations we have not decided"
 ON_TARGET, BEHIND = 80.0, 40.0  # points at the target and the floor mark
 
 
@@ -25,7 +22,6 @@ def section(draft: Draft, service: Scorecard) -> Section:
         blocks.append(
             Missing((f"No data: {joined([line.title[:1].lower() + line.title[1:] for line in silent])}.",))
         )
-    blocks += _waiting(draft)
     return Section("our-side", "Our side", _message(valued), _lead(draft), tuple(blocks))
 
 
@@ -43,7 +39,8 @@ def _message(valued: list[ScoreLine]) -> str:
 
 def _lead(draft: Draft) -> Line:
     ours = draft.insight.settings.our_name
-    return say(f"What {ours} owes in service. It stands beside the score and is no part of it.")
+    beside = " It stands beside the score and is no part of it." if draft.with_score else ""
+    return say(f"What {ours} owes in service.{beside}")
 
 
 def _table(draft: Draft, lines: list[ScoreLine]) -> Block:
@@ -78,43 +75,3 @@ def _state(points: float | None) -> Cell:
     tone: Tone = "good" if points >= ON_TARGET else "bad" if points < BEHIND else "warn"
     words = {"good": "on target", "bad": "behind", "warn": "short of it"}
     return cell(words[tone], tone=tone)
-
-
-def _waiting(draft: Draft) -> list[Block]:
-    """Return what the partner waits for from us today, by kind."""
-    rows, today = draft.rows, draft.today
-    kinds = (
-        ("registrations-undecided", UNDECIDED, "deals", facts.undecided_registrations(rows, today)),
-        (
-            "requests-unanswered",
-            "Requests we have not answered",
-            "requests",
-            facts.unanswered_requests(rows, today),
-        ),
-        (
-            "incentives-owed",
-            "Incentives we owe past their day",
-            "incentives",
-            facts.owed_incentives(rows, today),
-        ),
-    )
-    lines = [_wait(draft, key, title, entity, found) for key, title, entity, found in kinds if found]
-    if not lines:
-        return []
-    columns = [wide("Waiting for us today", 2.0), number("Open"), number("Worth"), number("")]
-    return [table(columns, lines, title="What waits for us")]
-
-
-def _wait(draft: Draft, key: str, title: str, entity: str, found: tuple[Row, ...]) -> list[Cell]:
-    kept = waiting_key(draft, key, title, entity, found)
-    return [
-        cell(title),
-        Cell((Span(f"{len(found)}", kept),), strong=True),
-        Cell((draft.total(found, "amount", kept),)),
-        Cell((Span("listed in the annex", kept),), "quiet"),
-    ]
-
-
-def waiting_key(draft: Draft, key: str, title: str, entity: str, found: tuple[Row, ...]) -> str:
-    words = f"{title} on this day, the oldest first."
-    return draft.frozen.listed(key, title, words, entity, found, on=draft.today, money_column="amount")

@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 from camdesk.base.periods import add_months
-from camdesk.documents.drafting import facts
-from camdesk.documents.drafting.draft import Draft, cell, day_cell, number, rest_of, say, table, wide
+from camdesk.documents.drafting import facts, outlook
+from camdesk.documents.drafting.booked import target_metric
+from camdesk.documents.drafting.draft import Draft, Length, cell, day_cell, number, rest_of, say, table, wide
 from camdesk.documents.drafting.rows import Row, day, deal_name
 from camdesk.documents.model import Block, Cell, Column, KeyFigure, KeyFigures, Line, Missing, Section, Span
 from camdesk.documents.phrases import capital, in_words
 
 TOP_DEALS = 10
+SHORT = 4
 RENEWAL_DAYS = 180
-_KEY_METRICS = ("quarter_commit", "quarter_best_case", "forecast_gap", "pipeline_coverage")
+KEY_METRICS = ("quarter_commit", "quarter_best_case", "forecast_gap", "pipeline_coverage")
 _JOINT_METRICS = ("influenced_pipeline", "joint_pipeline")
 
 
@@ -22,13 +24,21 @@ def section(draft: Draft) -> Section:
     deals = facts.open_deals(draft.rows, draft.today)
     overdue = facts.overdue_deals(draft.rows, draft.today)
     blocks: list[Block] = [*_key_figures(draft)]
+    ahead = outlook.quarters(draft)
+    if ahead:
+        blocks.append(outlook.outlook(draft, ahead))
     if deals:
         blocks.append(_deals(draft, deals))
     else:
         blocks.append(Missing((_no_deals(draft),)))
-    blocks += _renewals(draft)
+    if draft.length is Length.FULL:
+        blocks += _renewals(draft)
     return Section(
-        "pipeline", "Pipeline", _message(draft, deals, overdue), _lead(draft, deals, overdue), tuple(blocks)
+        "pipeline",
+        "The next two quarters",
+        _message(draft, deals, overdue),
+        _lead(draft, deals, overdue),
+        tuple(blocks),
     )
 
 
@@ -40,7 +50,7 @@ def _no_deals(draft: Draft) -> str:
 def _key_figures(draft: Draft) -> list[Block]:
     items: list[KeyFigure] = []
     shown = {*draft.profile.columns, *(line.metric for line in draft.profile.lines)}
-    wanted = [*_KEY_METRICS, *(metric for metric in _JOINT_METRICS if metric in shown)]
+    wanted = [*(KEY_METRICS if _by_orders(draft) else ()), *(one for one in _JOINT_METRICS if one in shown)]
     for metric in wanted:
         value = draft.figure(metric, on=draft.today)
         if value is not None and len(items) < 3:
@@ -49,8 +59,15 @@ def _key_figures(draft: Draft) -> list[Block]:
     return [KeyFigures(tuple(items))] if items else []
 
 
+def _by_orders(draft: Draft) -> bool:
+    """Return whether the type is held to orders, which the quarter's forecast adds up."""
+    return target_metric(draft) == "revenue"
+
+
 def _message(draft: Draft, deals: tuple[Row, ...], overdue: tuple[Row, ...]) -> str:
-    gap = draft.figure("forecast_gap", on=draft.today)
+    gap = draft.figure("forecast_gap", on=draft.today) if _by_orders(draft) else None
+    if not draft.rows.of("deals") and gap is None:
+        return "What the next two quarters ask for"
     short = gap is not None and any(digit in gap.text for digit in "123456789")
     if not deals:
         return (
@@ -134,6 +151,7 @@ def overdue_key(draft: Draft, overdue: tuple[Row, ...]) -> str:
 
 def _deals(draft: Draft, deals: tuple[Row, ...]) -> Block:
     key = deals_key(draft, deals)
+    shown = draft.rows_shown(TOP_DEALS, SHORT)
     columns = [
         wide("Deal", 1.6),
         wide("Customer", 1.2),
@@ -142,12 +160,12 @@ def _deals(draft: Draft, deals: tuple[Row, ...]) -> Block:
         number("Expected close"),
         number("Amount"),
     ]
-    rows = [_deal(draft, row) for row in deals[:TOP_DEALS]]
+    rows = [_deal(draft, row) for row in deals[:shown]]
     return table(
         columns,
         rows,
         title="Largest open deals",
-        note=rest_of("deal", len(deals), TOP_DEALS, key),
+        note=rest_of("deal", len(deals), shown, key),
     )
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from camdesk.documents.drafting import facts
+from camdesk.documents.drafting import commitments, facts
 from camdesk.documents.drafting.causes import cause_of, change_of, has_moved
-from camdesk.documents.drafting.commitments import OURS
 from camdesk.documents.drafting.draft import Draft, days_between, lowered, say
-from camdesk.documents.drafting.our_side import UNDECIDED, waiting_key
 from camdesk.documents.drafting.pipeline import overdue_key
 from camdesk.documents.drafting.registrations import closed_key, protection_key
-from camdesk.documents.drafting.rows import day
+from camdesk.documents.drafting.rows import amount, day
+from camdesk.documents.drafting.waiting import KINDS, REFERRAL, REGISTRATIONS, RENEWALS, waiting_key
 from camdesk.documents.model import Line, Span
 from camdesk.documents.phrases import capital, clipped, in_words
 from camdesk.insight.results import ScoreChange, ScoreLine, TierState
@@ -35,7 +34,8 @@ class Found:
 def wins(draft: Draft, change: ScoreChange, tier: TierState) -> tuple[Line, ...]:
     """Return the three largest wins."""
     return tuple(
-        found.line for found in _best([*_won(draft), *_risen(draft, change), *_reached(draft, tier)])
+        found.line
+        for found in _best([*_won(draft), *_referred(draft), *_risen(draft, change), *_reached(draft, tier)])
     )
 
 
@@ -105,7 +105,7 @@ def _risen(draft: Draft, change: ScoreChange) -> Iterator[Found]:
         line = draft.line(movement.metric) if movement.metric else None
         if line is not None and movement.points >= 0.5 and has_moved(draft, line):
             cause = cause_of(draft, line, improved=True)
-            yield Found(min(movement.points, 5.9), say(*change_of(draft, line), ".", cause))
+            yield Found(min(movement.points, 5.9), say(*change_of(draft, line), ".", *cause))
 
 
 def _reached(draft: Draft, tier: TierState) -> Iterator[Found]:
@@ -164,18 +164,10 @@ def _protections(draft: Draft) -> Iterator[Found]:
 
 
 def _renewals(draft: Draft) -> Iterator[Found]:
-    due = [row for row in facts.renewals_due(draft.rows, draft.today, days=90) if not row["opened_on"]]
+    due = RENEWALS.find(draft.rows, draft.today)
     if not due:
         return
-    key = draft.frozen.listed(
-        "renewals-unopened",
-        "Renewals nobody has opened",
-        "Open renewals due within 90 days, or overdue by up to 90, on which work has not begun.",
-        "renewals",
-        due,
-        on=draft.today,
-        money_column="value",
-    )
+    key = waiting_key(draft, RENEWALS, due)
     yield Found(
         5,
         say(
@@ -213,39 +205,64 @@ def _certificates(draft: Draft) -> Iterator[Found]:
 
 
 def _waiting(draft: Draft) -> Iterator[Found]:
-    waiting = facts.undecided_registrations(draft.rows, draft.today)
-    if not waiting:
-        return
-    key = waiting_key(draft, "registrations-undecided", UNDECIDED, "deals", waiting)
-    verb = "waits" if len(waiting) == 1 else "wait"
-    yield Found(
-        3.5,
-        say(Span(capital(in_words(len(waiting), "registration")), key), f" {verb} for our decision."),
-        say(f"We decide {in_words(len(waiting), 'registration')} this week."),
+    """Yield what waits for us, kind by kind, named after the one that has waited longest."""
+    for kind in KINDS:
+        found = kind.find(draft.rows, draft.today) if kind.ours else ()
+        if not found:
+            continue
+        key = waiting_key(draft, kind, found)
+        number = len(found)
+        worth: tuple[str | Span, ...] = ()
+        if kind.column and any(amount(row, kind.column) for row in found):
+            worth = (", worth ", draft.total(found, kind.column, key))
+        others: tuple[str | Span, ...] = ()
+        if number > 1:
+            others = (" and ", Span(in_words(number - 1, "other"), key))
+        asked = kind.asks.format(name=kind.named(found[0]))
+        yield Found(
+            3.5 if kind is REGISTRATIONS else 3.2,
+            say(Span(capital(in_words(number, kind.noun)), key), f" {kind.rest} on our side", *worth, "."),
+            say(f"We {lowered(asked)}", *others, "."),
+        )
+
+
+def _referred(draft: Draft) -> Iterator[Found]:
+    """Yield the referrals won in the quarter, the largest named."""
+    won = facts.largest_first(
+        [
+            row
+            for row in draft.rows.of("referrals")
+            if row["status"] == "won" and (on := day(row["closed_on"])) is not None and on in draft.elapsed
+        ],
+        "value",
     )
+    if won:
+        key = draft.listed(
+            "referrals-won",
+            f"Referrals won in {draft.quarter(draft.day)}",
+            "Referrals won on the days of the quarter under review.",
+            "referrals",
+            won,
+            column="value",
+            on=draft.day,
+        )
+        total = draft.total(won, "value", key)
+        name = clipped(str(won[0]["customer"]), NAME)
+        if len(won) == 1:
+            yield Found(6, say(f"{name}, referred to us, won: ", total, "."))
+        else:
+            head = Span(capital(in_words(len(won), REFERRAL)), key)
+            yield Found(6, say(head, " won worth ", total, f", the largest {name}."))
 
 
 def _promises(draft: Draft) -> Iterator[Found]:
     """Yield what both sides promised and have not done in time."""
-    open_ones = [
-        row
-        for row in draft.rows.of("commitments")
-        if row["dropped_on"] is None
-        and row["done_on"] is None
-        and (row["due_on"] or "9999") < draft.today.isoformat()
-    ]
+    open_ones = commitments.late(draft)
     if not open_ones:
         return
-    oldest = min(open_ones, key=lambda row: (row["due_on"], row["commitment_id"]))
-    key = draft.frozen.listed(
-        "commitments-late",
-        "Commitments past their day",
-        "Commitments past due, not done, not dropped.",
-        "commitments",
-        sorted(open_ones, key=lambda row: row["due_on"]),
-        on=draft.today,
-    )
-    ours = sum(1 for row in open_ones if row["side"] == OURS)
+    oldest = open_ones[0]
+    key = commitments.late_key(draft)
+    ours = sum(1 for row in open_ones if row["side"] == commitments.OURS)
     side = "ours" if ours == len(open_ones) else "theirs" if ours == 0 else "on both sides"
     late = days_between(day(oldest["due_on"]) or draft.today, draft.today)
     verb = "is" if len(open_ones) == 1 else "are"
@@ -275,7 +292,7 @@ def _fallen(draft: Draft, change: ScoreChange) -> Iterator[Found]:
             cause = cause_of(draft, line, improved=False)
             yield Found(
                 min(-movement.points, 5.5),
-                say(*change_of(draft, line), ".", cause),
+                say(*change_of(draft, line), ".", *cause),
                 say(_way_back(line, _title(draft, line))),
             )
 

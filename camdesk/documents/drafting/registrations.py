@@ -133,11 +133,11 @@ def _balance(won: tuple[Row, ...], lost: tuple[Row, ...]) -> str:
     )
 
 
-def closed_key(draft: Draft, word: str, rows: tuple[Row, ...]) -> str:
+def closed_key(draft: Draft, word: str, rows: tuple[Row, ...], *, what: str = "Deals") -> str:
     return draft.frozen.listed(
-        f"deals-{word}",
-        f"Deals {word} in {draft.quarter(draft.day)}",
-        f"Deals {word} whose closing day lies in the quarter under review, rejected ones left out.",
+        f"{what.lower().replace(' ', '-')}-{word}",
+        f"{what} {word} in {draft.quarter(draft.day)}",
+        f"{what} {word} whose closing day lies in the quarter under review, rejected ones left out.",
         "deals",
         rows,
         on=draft.day,

@@ -56,6 +56,17 @@ class PartnerRows:
                 self._read[entity] = tuple(dict(row) for row in connection.execute(query).mappings())
         return self._read[entity]
 
+    def sold_on(self) -> tuple[Row, ...]:
+        """Return the sell-through lines of others that name the partner as the reseller."""
+        table = CURRENT["sell_through"]
+        query = (
+            select(table)
+            .where(table.c.reseller_partner_id == self._partner_id, table.c.partner_id != self._partner_id)
+            .order_by(table.c.line_id, table.c.source)
+        )
+        with self._database.read() as connection:
+            return tuple(dict(row) for row in connection.execute(query).mappings())
+
     def find(self, entity: str, record_ids: Iterable[str]) -> dict[str, Row]:
         """Return records of any partner by id; the last known version of one that is gone."""
         wanted = list(record_ids)

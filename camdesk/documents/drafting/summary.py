@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from camdesk.documents.drafting import commitments, points, scorecard
+from camdesk.documents.drafting import points
 from camdesk.documents.drafting.causes import change_of, has_moved
-from camdesk.documents.drafting.draft import Draft, lowered, say
+from camdesk.documents.drafting.draft import Draft, Length, lowered, say
+from camdesk.documents.drafting.scorecard import score_key
 from camdesk.documents.model import (
     Block,
     KeyFigure,
     KeyFigures,
     Line,
-    Missing,
     PointColumns,
     Points,
     Section,
+    Series,
     Span,
+    StackedColumns,
 )
 from camdesk.documents.phrases import capital, joined
 from camdesk.insight.results import Group, Movement, ScoreChange, ScoreLine, TierState
 from camdesk.insight.wording import NO_DATA, write_change
 
 MOVED = 0.5
+QUARTERS = 8
 
 
 def section(draft: Draft, change: ScoreChange, tier: TierState) -> Section:
@@ -28,26 +31,57 @@ def section(draft: Draft, change: ScoreChange, tier: TierState) -> Section:
     found = points.risks(draft, change)
     won = points.wins(draft, change, tier)
     blocks: list[Block] = [_key_figures(draft, change)]
-    waterfall = scorecard.waterfall(draft, change)
-    if waterfall is not None:
-        blocks.append(waterfall)
-    else:
-        blocks.append(Missing((_no_waterfall(draft, change),)))
+    if draft.length is not Length.ONE_PAGE:
+        blocks += _trend(draft)
+    none = say("None that the records show.")
     columns = [
-        Points("Wins", won or (say("None that the records show."),), numbered=bool(won)),
-        Points(
-            "Risks", tuple(one.line for one in found) or (say("None that the records show."),), bool(found)
-        ),
+        Points("Wins", won or (none,), numbered=bool(won)),
+        Points("Risks", tuple(one.line for one in found) or (none,), numbered=bool(found)),
         Points("Decisions today", points.decisions(draft, found)),
     ]
     blocks.append(PointColumns(tuple(columns)))
-    blocks.append(commitments.last_review(draft))
     return Section("summary", "Summary", _message(draft, change), _standfirst(draft, change), tuple(blocks))
 
 
-def _no_waterfall(draft: Draft, change: ScoreChange) -> str:
-    which = draft.quarter(draft.day) if change.score_after is None else draft.quarter(draft.before)
-    return f"What moved the score: there is no score for {which}, so nothing to compare."
+def _trend(draft: Draft) -> list[Block]:
+    """Return the score at the last quarter ends; without it, the line the type is judged on first."""
+    main, blend = draft.line(draft.profile.attainment), draft.blend
+    if draft.with_score and blend.score is not None and _has_past(blend.history):
+        written = [_points(one) for one in blend.history]
+        key = score_key(draft)
+        return [
+            _columns(draft, "Score", key, (*blend.history, blend.score), [*written, _points(blend.score)])
+        ]
+    if main is not None and main.value is not None and _has_past(main.history):
+        values = (*main.history, main.value)
+        written = ["–" if one is None else draft.frozen.write(one, main.unit) for one in values]
+        return [_columns(draft, main.title, draft.line_figure(main, on=draft.day).figure, values, written)]
+    return []
+
+
+def _has_past(history: tuple[float | int | None, ...]) -> bool:
+    return sum(one is not None for one in history) > 1
+
+
+def _points(score: float | None) -> str:
+    return "–" if score is None else f"{score:.0f}"
+
+
+def _columns(
+    draft: Draft, what: str, key: str | None, values: tuple[float | int | None, ...], written: list[str]
+) -> StackedColumns:
+    """Return quarter ends and, of a quarter that still runs, the day; `values` end with that of the day."""
+    calendar = draft.calendar
+    ends = calendar.quarter_ends(draft.day, QUARTERS)
+    names = [f"Q{calendar.quarter_number(end)} {calendar.year_number(end) % 100:02d}" for end in ends]
+    if ends[-1] != draft.day:
+        names.append(f"{draft.quarter(draft.day)} so far")
+    first = next(place for place, one in enumerate(values) if one is not None)
+    totals = tuple(Span(text, key) for text in written[first : len(names)])
+    shown = names[first:]
+    alt = "; ".join(f"{name} {total.text}" for name, total in zip(shown, totals, strict=True))
+    parts = (Series(what, values[first : len(names)]),)
+    return StackedColumns(f"{what} by quarter", tuple(shown), parts, totals, f"{what}: {alt}.")
 
 
 def _moves(draft: Draft, change: ScoreChange) -> tuple[Movement | None, Movement | None]:
@@ -68,23 +102,27 @@ def _line_moved(draft: Draft, movement: Movement) -> bool:
 
 def _message(draft: Draft, change: ScoreChange) -> str:
     """Return the page's title: what went up, what went down, and what it comes to."""
-    if draft.scorecard.score is None:
-        return "Not enough data for a score yet"
+    if draft.blend.score is None:
+        return "Not enough data for a score yet" if draft.with_score else "Not enough data to judge by yet"
     gain, loss = _moves(draft, change)
     if gain and loss:
-        comes_to = _comes_to(change)
-        return f"{capital(_name(draft, gain))} improves, {_name(draft, loss)} slips: {comes_to}"
+        comes_to = f": {_comes_to(change)}" if draft.with_score else ""
+        return f"{capital(_name(draft, gain))} improves, {_name(draft, loss)} slips{comes_to}"
     if gain:
-        return f"{capital(_name(draft, gain))} lifts the quarter"
+        return f"{capital(_name(draft, gain))} {'lifts the quarter' if _moved(change) > 0 else 'improves'}"
     if loss:
-        return f"{capital(_name(draft, loss))} pulls the quarter down"
+        return f"{capital(_name(draft, loss))} {'pulls the quarter down' if _moved(change) < 0 else 'slips'}"
     if change.score_before is None:
         return _first_reading(draft)
-    return f"A steady quarter at {_band(draft)}"
+    return f"A steady quarter{_at_band(draft)}"
+
+
+def _moved(change: ScoreChange) -> float:
+    return (change.score_after or 0) - (change.score_before or 0)
 
 
 def _comes_to(change: ScoreChange) -> str:
-    moved = (change.score_after or 0) - (change.score_before or 0)
+    moved = _moved(change)
     if abs(moved) < 1:
         return "the score holds"
     return "the quarter gains" if moved > 0 else "the quarter loses ground"
@@ -95,7 +133,7 @@ def _first_reading(draft: Draft) -> str:
     best = max(judged, key=lambda line: (line.points or 0, line.weight), default=None)
     weakest = min(judged, key=lambda line: (line.points or 0, -line.weight), default=None)
     if best is None or weakest is None or best.metric == weakest.metric:
-        return f"A first reading: {_band(draft)}"
+        return f"A first reading{_at_band(draft)}"
     return f"{capital(best.title)} stands, {lowered(weakest.title)} is the work ahead"
 
 
@@ -104,8 +142,12 @@ def _name(draft: Draft, movement: Movement) -> str:
     return lowered(line.title if line else movement.title)
 
 
+def _at_band(draft: Draft) -> str:
+    return f" at {draft.blend.band.value}" if draft.with_score and draft.blend.band else ""
+
+
 def _band(draft: Draft) -> str:
-    return draft.scorecard.band.value if draft.scorecard.band else "no band"
+    return draft.blend.band.value if draft.blend.band else "no band"
 
 
 def _standfirst(draft: Draft, change: ScoreChange) -> Line:
@@ -114,15 +156,16 @@ def _standfirst(draft: Draft, change: ScoreChange) -> Line:
     told: set[str] = set()
     main = draft.line(draft.profile.attainment)
     if main is not None and main.value is not None:
-        parts += [*_against_target(draft, main), ". "]
+        parts += [*_against_target(draft, main), "."]
         told.add(main.metric)
     for movement in _moves(draft, change):
         line = draft.line(movement.metric) if movement is not None and movement.metric else None
         if line is not None and line.metric not in told and line.value is not None:
-            parts += [*change_of(draft, line), ". "]
-    if draft.scorecard.score is None:
+            parts += [*([" "] if parts else []), *change_of(draft, line), "."]
+    if draft.blend.score is None and draft.with_score:
         names = [entity.replace("_", " ") for entity in draft.scorecard.to_connect]
         if names:
+            parts.append(" " if parts else "")
             parts.append(f"Connecting {joined(names)} would give the score something to stand on.")
     return say(*parts)
 
@@ -138,11 +181,11 @@ def _against_target(draft: Draft, line: ScoreLine) -> tuple[str | Span, ...]:
 
 def _key_figures(draft: Draft, change: ScoreChange) -> KeyFigures:
     card = draft.scorecard
-    items = [_score_figure(draft, change)]
+    items = [_score_figure(draft, change)] if draft.with_score else []
     weighed = [line for line in card.lines if line.weight > 0 and line.value is not None]
     weighed.sort(key=lambda line: (line.group is not Group.OUTCOME, -line.weight))
     shown = weighed + [line for line in card.lines if line.group is Group.SHOWN and line.value is not None]
-    for line in shown[:2]:
+    for line in shown[: 3 - len(items)]:
         value = draft.line_figure(line, on=draft.day)
         change_written = write_change(
             line.value, line.previous_value, line.unit, currency=draft.frozen.currency
@@ -153,20 +196,20 @@ def _key_figures(draft: Draft, change: ScoreChange) -> KeyFigures:
 
 
 def _score_figure(draft: Draft, change: ScoreChange) -> KeyFigure:
-    card = draft.scorecard
-    if card.score is None:
+    score = draft.blend.score
+    if score is None:
         return KeyFigure(Span(NO_DATA), None, say("Partner score"))
-    key = scorecard.score_key(draft)
+    key = score_key(draft)
     caption: list[str | Span] = [f"Partner score, {_band(draft)}"]
     moved: Span | None = None
-    if card.provisional:
+    if draft.blend.provisional:
         caption.append(", provisional")
     if change.score_before is not None:
         caption += [" · ", Span(f"{change.score_before:.0f}", key), f" in {draft.quarter(draft.before)}"]
-        difference = round(card.score) - round(change.score_before)
+        difference = round(score) - round(change.score_before)
         sign = "−" if difference < 0 else "+"
         moved = Span(f"{sign}{abs(difference)}", key) if difference else None
-    return KeyFigure(Span(f"{card.score:.0f}", key), moved, say(*caption))
+    return KeyFigure(Span(f"{score:.0f}", key), moved, say(*caption))
 
 
 def _caption(draft: Draft, line: ScoreLine, key: str | None) -> Line:

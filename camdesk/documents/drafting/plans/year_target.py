@@ -6,18 +6,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from camdesk.base.periods import ONE_DAY, Period, add_months
+from camdesk.documents.drafting.booked import booked, target_metric
 from camdesk.documents.drafting.draft import Draft
 from camdesk.documents.drafting.rows import Row, amount, day
 from camdesk.documents.model import FrozenFigure, FrozenRecord
-from camdesk.insight.connection import targets_of
 from camdesk.insight.results import Unit
 from camdesk.insight.wording import write_day
 
-# How the year falls over its quarters is read from the records that make the target's metric.
-_SHAPED_BY = {
-    "revenue": ("orders", "booked_on", "amount"),
-    "sell_through": ("sell_through", "month", "value"),
-}
+# With fewer records a quarter's part says more about single deals than about the season.
+_SHAPING_RECORDS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,41 +25,50 @@ class YearTarget:
     title: str
     unit: Unit
     value: float
+    base: float | None  # of the twelve months before
     assumed: bool
-    growth: float
     quarters: tuple[tuple[Period, float], ...]
     shaped: bool  # by the partner's own year, not in four equal parts
     figure: str
 
+    @property
+    def growth(self) -> float | None:
+        return self.value / self.base - 1 if self.base else None
+
 
 def year_target(draft: Draft, period: Period) -> YearTarget | None:
-    """Return the year's target: the one on record, else last year's result and the type's assumed growth."""
-    metrics = draft.insight.catalog.metrics
-    measured = sorted(targets_of(metrics[draft.profile.attainment]))
-    name = measured[0] if measured else draft.profile.contribution
-    metric = metrics[name]
-    if metric.unit not in (Unit.MONEY, Unit.COUNT):
+    """Return the year's target: the one on record, else last year's result and the type's assumed growth.
+
+    It is measured by what the type's attainment is; by its contribution where the partner has neither a
+    target nor a result of that.
+    """
+    names = [name for name in (target_metric(draft), draft.profile.contribution) if name is not None]
+    return next((found for name in names if (found := _target(draft, period, name)) is not None), None)
+
+
+def _target(draft: Draft, period: Period, name: str) -> YearTarget | None:
+    metric = draft.insight.catalog.metrics[name]
+    if metric.unit is not Unit.MONEY:
         return None
     base = draft.insight.figure(draft.partner.partner_id, name, day=draft.today).value
-    if base is None or base <= 0:
-        return None
-    draft.frozen.metric(name, on=draft.today)  # the baseline comes before the target in the annex
     written = [row for row in draft.rows.of("targets") if row["metric"] == name and _inside(row, period)]
-    growth = draft.profile.assumed_growth
-    value = sum(amount(row, "value") for row in written) if written else round(base * (1 + growth))
+    if not written and (base is None or base <= 0):
+        return None
+    if base is not None:
+        draft.frozen.metric(name, on=draft.today)  # the baseline comes before the target in the annex
+    growth = 1 + draft.profile.assumed_growth
+    value = sum(amount(row, "value") for row in written) if written else round((base or 0) * growth)
     shares = _shares(draft, name)
-    quarters = _quarters(period, value, shares)
-    figure = _target_key(draft, period, name, value, written)
     return YearTarget(
-        name,
-        metric.title,
-        metric.unit,
-        value,
-        not written,
-        value / base - 1,
-        quarters,
-        shares is not None,
-        figure,
+        metric=name,
+        title=metric.title,
+        unit=metric.unit,
+        value=value,
+        base=base,
+        assumed=not written,
+        quarters=_quarters(period, value, shares),
+        shaped=shares is not None,
+        figure=_target_key(draft, period, name, value, written),
     )
 
 
@@ -73,14 +79,13 @@ def _inside(row: Row, period: Period) -> bool:
 
 def _target_key(draft: Draft, period: Period, name: str, value: float, written: list[Row]) -> str:
     if written:
-        return draft.frozen.listed(
+        return draft.listed(
             "year-target",
             f"Target {write_day(period.start)} to {write_day(period.last)}",
             "The targets on record whose period lies in the year.",
             "targets",
             written,
-            on=draft.today,
-            money_column="value",
+            column="value",
         )
     growth = f"{draft.profile.assumed_growth * 100:g}%"
     title = draft.insight.catalog.metrics[name].title
@@ -90,7 +95,7 @@ def _target_key(draft: Draft, period: Period, name: str, value: float, written: 
             "Assumed target",
             None,
             value,
-            draft.frozen.write(value, Unit.MONEY),
+            draft.frozen.write_in_full(value, Unit.MONEY),
             (),
             f"{write_day(period.start)} to {write_day(period.last)}",
             draft.today,
@@ -104,19 +109,19 @@ def _target_key(draft: Draft, period: Period, name: str, value: float, written: 
 
 def _shares(draft: Draft, name: str) -> tuple[Fraction, ...] | None:
     """Return each fiscal quarter's part of the partner's last four ended quarters; None without all four."""
-    if name not in _SHAPED_BY:
-        return None
-    entity, column, value = _SHAPED_BY[name]
     calendar = draft.calendar
-    sums = [0, 0, 0, 0]
-    ends = calendar.quarter_ends(draft.today, 4)
-    year = Period(calendar.quarter(ends[0]).start, ends[-1] + ONE_DAY)
-    for row in draft.rows.of(entity):
-        when = day(row[column])
-        if when is not None and when in year:
-            sums[calendar.quarter_number(when) - 1] += amount(row, value)
-    total = sum(sums)
-    return tuple(Fraction(part, total) for part in sums) if total > 0 and min(sums) > 0 else None
+    parts = [Fraction(0)] * 4
+    records = 0
+    for end in calendar.quarter_ends(draft.today, 4):
+        found = booked(draft, name, Period(calendar.quarter(end).start, end + ONE_DAY))
+        if found is None:
+            return None
+        records += len(found.rows)
+        parts[calendar.quarter_number(end) - 1] = Fraction(found.value)
+    total = sum(parts)
+    if total <= 0 or min(parts) <= 0 or records < _SHAPING_RECORDS:
+        return None
+    return tuple(part / total for part in parts)
 
 
 def _quarters(

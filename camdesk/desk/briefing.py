@@ -1,0 +1,111 @@
+"""The part of the desk that prepares papers for our own side: briefs, the portfolio report, partner files.
+
+They are drafted anew each time and written out at once; no draft of them is kept.
+"""
+
+from __future__ import annotations
+
+import threading
+from abc import ABC, abstractmethod
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from camdesk.desk.clock import instant_now
+from camdesk.store import audit
+
+if TYPE_CHECKING:
+    from camdesk.desk.forecast_reports import ForecastReport
+    from camdesk.desk.programme import ProgrammeReport
+    from camdesk.desk.reports import AlertReport
+    from camdesk.documents.briefs import FollowUp
+    from camdesk.documents.model import Document
+    from camdesk.documents.pdf import Paper
+    from camdesk.insight.insight import Insight
+    from camdesk.store.workspace import Workspace
+
+
+class Briefing(ABC):
+    """Internal papers. A partner may be given by its id or the beginning of its name."""
+
+    workspace: Workspace
+    as_of: date
+    _lock: threading.RLock
+
+    @property
+    @abstractmethod
+    def insight(self) -> Insight:
+        """The workspace as it stands now, seen from the desk's day."""
+
+    @abstractmethod
+    def find_partner(self, words: str) -> str:
+        """Return the id of the partner meant by an id or the beginning of a name."""
+
+    @abstractmethod
+    def alerts(self, *, mine: bool = True) -> AlertReport:
+        """Return the open alerts by priority."""
+
+    @abstractmethod
+    def forecast(self, *, mine: bool = True) -> ForecastReport:
+        """Return the quarter by partner."""
+
+    @abstractmethod
+    def programme(self, by: str = "type", *, mine: bool = True) -> ProgrammeReport:
+        """Return how the programme does, whole and divided."""
+
+    def brief(self, partner_id: str) -> Document:
+        """Return the page for the next meeting with a partner, or for a call if none is planned."""
+        from camdesk.desk import meeting_papers
+
+        with self._lock:
+            found = self.find_partner(partner_id)
+            return meeting_papers.brief(self.insight, found, self.alerts(mine=False))
+
+    def briefs_today(self, *, mine: bool = True) -> tuple[Document, ...]:
+        """Return a brief for each meeting of the desk's day, in the order of their time."""
+        from camdesk.desk import meeting_papers
+
+        with self._lock:
+            alerts = self.alerts(mine=False)
+            return tuple(
+                meeting_papers.brief(self.insight, meeting["partner_id"], alerts, meeting=meeting)
+                for meeting in meeting_papers.meetings_of_day(self.insight, mine=mine)
+            )
+
+    def follow_up(self, partner_id: str) -> FollowUp:
+        """Return the mail after the last meeting: only what was agreed; raises NotFoundError without one."""
+        from camdesk.desk import meeting_papers
+
+        with self._lock:
+            return meeting_papers.follow_up(self.insight, self.find_partner(partner_id))
+
+    def portfolio_report(self, *, mine: bool = True) -> Document:
+        """Return the month's report for the channel lead: yours, or of all partners."""
+        from camdesk.desk import portfolio_paper
+
+        with self._lock:
+            return portfolio_paper.portfolio_report(
+                self.insight,
+                forecast=self.forecast(mine=mine),
+                programme=self.programme(mine=mine),
+                alerts=self.alerts(mine=mine),
+            )
+
+    def partner_file(self, partner_id: str) -> Document:
+        """Return what an examiner asks for about a partner: agreed, checked, paid, granted, overruled."""
+        from camdesk.desk import file_paper
+
+        with self._lock:
+            return file_paper.partner_file(self.insight, self.find_partner(partner_id))
+
+    def write_paper(self, body: Document, target: Path, *, paper: Paper = "a4") -> Path:
+        """Write an internal paper as PDF; the file appears whole or not at all."""
+        from camdesk.documents.pdf import export_pdf
+
+        written = export_pdf(body, target, paper=paper)
+        whose = f" of {body.partner_id}" if body.partner_id else ""
+        with self.workspace.database.write() as connection:
+            audit.record(
+                connection, "document exported", detail=f"{body.kind}{whose} as PDF", at=instant_now()
+            )
+        return written

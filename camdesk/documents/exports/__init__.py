@@ -1,0 +1,1 @@
+"""Finished files of a document: PDF, slides, calendar, table, mail; checked before they are put in place."""
