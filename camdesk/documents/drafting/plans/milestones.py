@@ -8,7 +8,7 @@ from camdesk.documents.drafting.draft import cell, day_cell, number, table, wide
 from camdesk.documents.drafting.plans.outline import Outline, following, lacking
 from camdesk.documents.drafting.rows import day
 from camdesk.documents.model import FrozenMilestone, Section
-from camdesk.documents.phrases import capital, clipped, in_words
+from camdesk.documents.phrases import capital, clipped, in_words, number_in_words
 
 _SHOWN = 14
 _TEXT = 70
