@@ -57,7 +57,7 @@ CHECKS = (
     ("ruff", "check", "."),
     ("mypy",),
     ("lint-imports",),
-    ("pytest",),
+    ("pytest", "-n", "2", "--dist", "loadscope"),
 )
 
 
