@@ -11,6 +11,7 @@ import typer
 from camdesk.base.errors import UsageError
 from camdesk.cli import output
 from camdesk.cli.days import day_of
+from camdesk.cli.moved import moved_body, tell_moved
 from camdesk.cli.session import AsJson, session_of
 
 Number = Annotated[int, typer.Argument(metavar="ID", help="The document's number.")]
@@ -66,8 +67,6 @@ def refresh(
     as_json: AsJson = False,
 ) -> None:
     """Take today's figures into a draft, all of them or some; your words stay."""
-    from camdesk.cli.documents import moved_body, tell_moved
-
     session = session_of(context)
     with session.desk() as desk:
         moved = desk.refresh(document, keys=figure or None)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from camdesk.cli import document_changes, drafts, exporting, output
+from camdesk.cli.moved import moved_body, tell_moved
 from camdesk.cli.session import AsJson, session_of
 from camdesk.insight.wording import write_day
 
 if TYPE_CHECKING:
     from camdesk.documents.model import Document
-    from camdesk.documents.refreshing import MovedFigure
 
 Number = Annotated[int, typer.Argument(metavar="ID", help="The document's number.")]
 
@@ -141,27 +141,6 @@ def check(context: typer.Context, document: Number, as_json: AsJson = False) -> 
         output.line(f"{output.counted(len(moved), 'figure')} {verb} moved.")
         tell_moved(moved)
         output.line(f"Take them in with: camdesk document refresh {document} [--figure KEY …]")
-
-
-def tell_moved(moved: tuple[MovedFigure, ...]) -> None:
-    columns = [
-        output.Column("Figure", wide=True),
-        output.Column("Old", right=True),
-        output.Column("New", right=True),
-        output.Column("Key"),
-    ]
-    output.table(columns, [(one.title, one.old, one.new or "no longer there", one.key) for one in moved])
-
-
-def moved_body(one: MovedFigure) -> dict[str, Any]:
-    return {
-        "key": one.key,
-        "title": one.title,
-        "old": one.old,
-        "new": one.new,
-        "old_as_of": one.old_as_of.isoformat(),
-        "new_as_of": one.new_as_of.isoformat() if one.new_as_of else None,
-    }
 
 
 def versions(context: typer.Context, document: Number, as_json: AsJson = False) -> None:

@@ -6,14 +6,13 @@ source reports. A partner's own row of the same name overrides the day it was du
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
 from camdesk.insight import safety
-from camdesk.insight.definitions import ActivationStep, Profile
-from camdesk.portfolio.entities import ENTITIES
+from camdesk.insight.definitions import Profile
+from camdesk.insight.reading import read_by
 
 _STEPS = """
 CREATE TEMP TABLE activation_steps (
@@ -39,15 +38,9 @@ _PARTNERS = "SELECT partner_id, type, enrolled_on FROM partners"
 _BROUGHT = """
 SELECT h.entity, MIN(m.day) FROM portfolio_has h JOIN moments m ON m.moment = h.moment GROUP BY h.entity
 """
-_READS = re.compile(r"\b(?:FROM|JOIN)\s+(\w+)", re.IGNORECASE)
 RELATIONS = ("activation_steps", "activation_at")
 
 Own = Mapping[tuple[str, str], tuple[str | None, str | None]]
-
-
-def read_by(step: ActivationStep) -> frozenset[str]:
-    """Return what a milestone's fact reads: entities, `sales`, `agreed_plans`."""
-    return frozenset(_READS.findall(step.fact)) & {*ENTITIES, "sales", "agreed_plans"}
 
 
 class Activation:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from camdesk.insight.activation import read_by
 from camdesk.insight.business import make_business
 from camdesk.insight.contributions import make_contributions
 from camdesk.insight.definitions import Metric, Profile
 from camdesk.insight.enrolment import make_enrolment
+from camdesk.insight.reading import read_by
 from camdesk.portfolio.entities import ENTITIES
 
 # A customer's first order through any partner, those out of the run's scope among them.
