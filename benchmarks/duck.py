@@ -14,7 +14,7 @@ import duckdb
 import pandas as pd
 
 from camdesk.base.settings import Settings
-from camdesk.insight import moments, relations, targets
+from camdesk.insight import moments, relations, targets, views
 from camdesk.insight.aggregation import Presence, aggregate
 from camdesk.insight.catalog import Catalog
 from camdesk.insight.working_hours import WorkingClock
@@ -103,7 +103,7 @@ def figures(
 ) -> dict[str, dict[int, dict[str, Any]]]:
     """Return the values of every metric that DuckDB can run, by moment and partner."""
     _put_moments(duck, settings, days, known_from)
-    relations.make_views(duck)
+    views.make_views(duck)
     targets.prepare_targets(duck, catalog.metrics.values(), catalog.profiles.values())
     for window_from, sign in (("prior_year_from", 1), ("year_from", -1)):
         _put_moments(duck, settings, days, known_from, window_from=window_from)
