@@ -201,6 +201,6 @@ def _merged(before: DayFigures, renewal: Renewal) -> DayFigures:
 
 
 def _without(figures: Mapping[str, _Number], metrics: Collection[str]) -> dict[str, _Number]:
-    if not metrics:
-        return dict(figures)
+    if not metrics and isinstance(figures, dict):
+        return figures  # of a partner that is not touched: nothing is written into it
     return {name: value for name, value in figures.items() if name not in metrics}
