@@ -8,7 +8,7 @@ import typer
 
 from camdesk.cli import alert_bodies, alerts, output, values
 from camdesk.cli.days import day_of
-from camdesk.cli.portfolio import odds_body, odds_in_words, score_of
+from camdesk.cli.portfolio import odds_body, odds_in_words, quarter_body, score_of
 from camdesk.cli.session import AsJson, session_of
 from camdesk.cli.stages import stage_in_words
 from camdesk.cli.terms_body import tier_body
@@ -18,7 +18,7 @@ from camdesk.insight.wording import DASH, write, write_change, write_day
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from camdesk.desk.reports import PartnerReport
+    from camdesk.desk.reports import Family, PartnerReport
     from camdesk.insight.results import (
         PastScore,
         Scorecard,
@@ -52,6 +52,8 @@ def show(context: typer.Context, partner: Id, as_json: AsJson = False) -> None:
     output.line(_in_one_line(card))
     for line in _asides(card):
         output.line(line)
+    if report.family is not None:
+        output.line(_family_line(report.family, report.base_currency))
     moved = [
         f"{movement.title} {write_change(movement.points, 0, Unit.SCORE, currency=report.base_currency)}"
         for movement in change.movements[:4]
@@ -198,6 +200,16 @@ def _past(past: PastScore) -> dict[str, Any]:
     }
 
 
+def _family_line(family: Family, currency: str) -> str:
+    count = "branch" if len(family.branches) == 1 else f"{len(family.branches)} branches"
+    brought, booked, target = (
+        write(amount, Unit.MONEY, currency=currency)
+        for amount in (family.contribution, family.quarter.booked, family.quarter.target)
+    )
+    named = ", ".join(f"{title} ({name})" for name, title in family.branches)
+    return f"With its {count} ({named}): contribution {brought}, booked {booked} of {target} this quarter"
+
+
 def _asides(card: Scorecard) -> Iterable[str]:
     """Yield what belongs beside the score: the CAM's own, and the partner's other hats."""
     if card.judged is not None:
@@ -270,6 +282,12 @@ def _body(report: PartnerReport) -> dict[str, Any]:
         "derived_class": who.derived_attention,
         "class_reason": who.attention_reason,
         "odds": odds_body(report.odds),
+        "family": report.family
+        and {
+            "branches": [{"partner_id": name, "name": title} for name, title in report.family.branches],
+            "contribution": values.amount(report.family.contribution),
+            "quarter": quarter_body(report.family.quarter),
+        },
         "dark": who.dark,
         "region": who.region,
         "country": who.country,

@@ -44,12 +44,12 @@ def body(report: PortfolioReport) -> dict[str, Any]:
         "base_currency": report.base_currency,
         "mine_only": report.mine_only,
         **figures_body(report.figures),
-        "quarter": _quarter(report.quarter),
+        "quarter": quarter_body(report.quarter),
         "types": [
             {
                 "type": section.type,
                 **figures_body(section.figures),
-                "quarter": _quarter(section.quarter),
+                "quarter": quarter_body(section.quarter),
             }
             for section in report.sections
         ],
@@ -98,7 +98,7 @@ def odds_in_words(odds: PartnerOdds) -> str:
     )
 
 
-def _quarter(quarter: QuarterFigures) -> dict[str, Any]:
+def quarter_body(quarter: QuarterFigures) -> dict[str, Any]:
     return {
         "title": quarter.title,
         "days_left": quarter.days_left,

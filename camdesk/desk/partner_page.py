@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 from sqlalchemy import text
 
-from camdesk.desk.reports import AlertReport, PartnerReport
+from camdesk.desk.portfolio import quarter
+from camdesk.desk.reports import AlertReport, Family, PartnerReport
 from camdesk.insight.insight import Insight
 from camdesk.insight.terms import terms_of
 from camdesk.insight.wording import write_day
@@ -46,7 +47,28 @@ def report(insight: Insight, partner_id: str, *, alerts: AlertReport) -> Partner
         ),
         terms=terms_of(insight, partner_id),
         odds=insight.odds().get(partner_id) if has_odds else None,
+        family=_family(insight, partner_id),
     )
+
+
+def _family(insight: Insight, partner_id: str) -> Family | None:
+    children: dict[str, list[str]] = {}
+    for partner in insight.partners().values():
+        if partner.parent_partner_id is not None:
+            children.setdefault(partner.parent_partner_id, []).append(partner.partner_id)
+    members, waiting = {partner_id: None}, [partner_id]
+    while waiting:
+        below = [name for name in children.get(waiting.pop(), ()) if name not in members]
+        members |= dict.fromkeys(below)
+        waiting += below
+    if len(members) == 1:
+        return None
+    branches = tuple(
+        (name, one.name)  # partners stand in the order of their names
+        for name, one in insight.partners().items()
+        if name in members and name != partner_id
+    )
+    return Family(branches, insight.programme(list(members)).contribution, quarter(insight, list(members)))
 
 
 def _facts(insight: Insight, partner_id: str) -> tuple[str, ...]:

@@ -123,6 +123,15 @@ class AlertReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Family:
+    """A partner together with its branches, and theirs: their sums, each record counted once."""
+
+    branches: tuple[tuple[str, str], ...]  # id and name, in the order of their names
+    contribution: int | None
+    quarter: QuarterFigures
+
+
+@dataclass(frozen=True, slots=True)
 class PartnerReport:
     """Everything the partner page shows at first sight."""
 
@@ -142,6 +151,7 @@ class PartnerReport:
     other_cards: tuple[Scorecard, ...] = ()  # of the partner's other types
     terms: Terms = NOTHING_AGREED
     odds: PartnerOdds | None = None  # of business in 90 days; dark and new partners only
+    family: Family | None = None  # of a partner that others name as their parent
 
 
 @dataclass(frozen=True, slots=True)

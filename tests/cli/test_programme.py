@@ -99,3 +99,15 @@ def test_what_cannot_be_set_is_said(camdesk: Camdesk, own_sample: Path) -> None:
     ):
         assert camdesk(*command, home=own_sample).code == 2, command
     assert camdesk("class", "set", "Z-999", "A", "--reason", "x", home=own_sample).code == 3
+
+
+def test_a_parent_shows_the_sums_of_its_branches(camdesk: Camdesk, sample_home: Path) -> None:
+    family = ("R-014", "R-015", "R-016")
+    body = camdesk("partner", "R-014", "--json", home=sample_home).json
+    assert [branch["partner_id"] for branch in body["family"]["branches"]] == list(family[1:])
+    asked = [word for name in family for word in ("--partner", name)]
+    answer = camdesk("figures", "--metric", "revenue_quarter", *asked, "--json", home=sample_home)
+    booked = [Decimal(figure["value"]) for figure in answer.json["figures"] if figure["value"] is not None]
+    assert Decimal(body["family"]["quarter"]["booked"]) == sum(booked) > max(booked)
+    assert "With its 2 branches" in camdesk("partner", "R-014", home=sample_home).out
+    assert camdesk("partner", "R-015", "--json", home=sample_home).json["family"] is None
