@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from camdesk.insight import safety
 from camdesk.insight.definitions import Metric, Profile
 from camdesk.insight.results import Unit
 
@@ -87,11 +88,14 @@ def add_sums(connection: Any, metrics: Iterable[Metric], *, sign: int) -> None:
     """Add (or take off) what targets are set for, over the twelve-month window of the moments in place."""
     for metric in metrics:
         if metric.target_of is not None:
-            connection.execute(
-                "INSERT INTO prior_years SELECT r.moment, r.partner_id, ?, ? * SUM(r.n) "
-                f"FROM ({metric.records}) r GROUP BY r.moment, r.partner_id HAVING SUM(r.n) IS NOT NULL",
-                (metric.target_of, sign),
-            )
+            # A definition may be a user's own: it reads no more here than where its figures are made.
+            with safety.guarded(connection):
+                rows = connection.execute(
+                    "SELECT r.moment, r.partner_id, ?, ? * SUM(r.n) "
+                    f"FROM ({metric.records}) r GROUP BY r.moment, r.partner_id HAVING SUM(r.n) IS NOT NULL",
+                    (metric.target_of, sign),
+                ).fetchall()
+            connection.executemany("INSERT INTO prior_years VALUES (?, ?, ?, ?)", rows)
 
 
 def make_targets(connection: Any) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +13,9 @@ from camdesk.base.settings import Settings
 from camdesk.insight.catalog import load_catalog
 from camdesk.insight.engine import MetricRun, open_run
 from camdesk.insight.safety import TimeLimit
+from camdesk.store import migrations
 from camdesk.store import workspace as workspaces
+from camdesk.store.database import Database
 from camdesk.store.keys import KeyMode
 
 DAY = date(2026, 11, 20)
@@ -74,3 +78,15 @@ def test_a_query_without_end_is_stopped(run: MetricRun) -> None:
     with pytest.raises(Exception, match="interrupted"):
         run.connection.execute(f"SELECT COUNT(*) FROM {many}").fetchall()
     TimeLimit(run.connection)
+
+
+def test_a_metric_that_targets_are_set_for_reads_no_more_than_any_other(tmp_path: Path) -> None:
+    catalog, _ = load_catalog()
+    spying = "SELECT m.moment, n.partner_id, length(n.text) AS n FROM moments m CROSS JOIN main.notes n"
+    revenue = catalog.metrics["revenue"].model_copy(update={"records": spying})
+    database = Database(tmp_path / "own.db", bytes(32))
+    migrations.create(database)
+    bent = replace(catalog, metrics={**catalog.metrics, "revenue": revenue})
+    with pytest.raises(Exception, match="prohibited"), open_run(database, bent, Settings(), [DAY]):
+        pass
+    database.close()
