@@ -30,9 +30,8 @@ class WorkingTime:
         day, last = start.astimezone(zone).date(), end.astimezone(zone).date()
         total = timedelta()
         while day <= last:
-            if self.is_working_day(day):
-                opens = datetime.combine(day, time(self.opens_hour), zone).astimezone(UTC)
-                closes = self._closing(day, zone)
+            if (hours := self.hours_on(day, zone)) is not None:
+                opens, closes = hours
                 total += max(min(end, closes) - max(start, opens), timedelta())
             day += ONE_DAY
         return int(total.total_seconds())
@@ -40,10 +39,13 @@ class WorkingTime:
     def hours_between(self, start: datetime, end: datetime) -> float:
         return self.seconds_between(start, end) / 3600
 
-    def _closing(self, day: date, zone: ZoneInfo) -> datetime:
-        if self.closes_hour == 24:
-            return datetime.combine(day + ONE_DAY, time(0), zone).astimezone(UTC)
-        return datetime.combine(day, time(self.closes_hour), zone).astimezone(UTC)
+    def hours_on(self, day: date, zone: ZoneInfo) -> tuple[datetime, datetime] | None:
+        """Return the instants at which work begins and ends on a local day; None where nobody works."""
+        if not self.is_working_day(day):
+            return None
+        closing, last = (0, day + ONE_DAY) if self.closes_hour == 24 else (self.closes_hour, day)
+        opens = datetime.combine(day, time(self.opens_hour), zone)
+        return opens.astimezone(UTC), datetime.combine(last, time(closing), zone).astimezone(UTC)
 
 
 def parse_instant(text: str) -> datetime:

@@ -6,7 +6,6 @@ instants are the difference of two such sums.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -27,7 +26,7 @@ class WorkingClock:
         self._zone = ZoneInfo(working_time.time_zone)
         self._at: dict[str, int] = {}
         self._days: dict[str, tuple[int, Spans]] = {}
-        self._local: dict[date, tuple[tuple[datetime, datetime], ...]] = {}
+        self._local: dict[date, tuple[datetime, datetime] | None] = {}
         # Seconds gone by at the midnights from `_first` to `_last`, counted on from the day asked for first.
         self._midnights: dict[date, int] = {}
         self._first = self._last = date.min
@@ -77,23 +76,16 @@ class WorkingClock:
         return tuple(
             (begins, ends)
             for local in (day - ONE_DAY, day, day + ONE_DAY)
-            for opens, closes in self._hours_of(local)
-            if (begins := max(0, _seconds(opens - midnight)))
-            < (ends := min(_DAY_S, _seconds(closes - midnight)))
+            if (hours := self._hours_of(local)) is not None
+            if (begins := max(0, _seconds(hours[0] - midnight)))
+            < (ends := min(_DAY_S, _seconds(hours[1] - midnight)))
         )
 
-    def _hours_of(self, local: date) -> tuple[tuple[datetime, datetime], ...]:
+    def _hours_of(self, local: date) -> tuple[datetime, datetime] | None:
         """Return when work begins and ends on a local day, if it does; each is asked for three times."""
         if local not in self._local:
-            self._local[local] = tuple(self._span_of(local))
+            self._local[local] = self._working_time.hours_on(local, self._zone)
         return self._local[local]
-
-    def _span_of(self, local: date) -> Iterator[tuple[datetime, datetime]]:
-        hours = self._working_time
-        if hours.is_working_day(local):
-            closing, last = (0, local + ONE_DAY) if hours.closes_hour == 24 else (hours.closes_hour, local)
-            opens = datetime.combine(local, time(hours.opens_hour), self._zone)
-            yield opens.astimezone(UTC), datetime.combine(last, time(closing), self._zone).astimezone(UTC)
 
 
 def register_working_hours(connection: Any, working_time: WorkingTime) -> None:
