@@ -37,8 +37,7 @@ def review(
     attention: str | None = None,
 ) -> int:
     """Draft and keep a review, as long as the partner's class asks or `attention`; return its number."""
-    with insight.kept_runs():
-        drafted = draft_review(insight, partner_id, period=quarter, attention=attention)
+    drafted = draft_review(insight, partner_id, period=quarter, attention=attention)
     body = _with_milestones(insight, drafted)
     return save_draft(insight.workspace.database, body, saved_at=saved_at, by=by)
 
@@ -46,8 +45,7 @@ def review(
 def plan(insight: Insight, partner_id: str, year: int | None, *, saved_at: str, by: str) -> int:
     """Draft and keep a joint business plan for a fiscal year, the next one without; return its number."""
     next_year = insight.settings.calendar.year_number(insight.as_of) + 1
-    with insight.kept_runs():
-        body = _with_milestones(insight, draft_plan(insight, partner_id, year=year or next_year))
+    body = _with_milestones(insight, draft_plan(insight, partner_id, year=year or next_year))
     return save_draft(insight.workspace.database, body, saved_at=saved_at, by=by)
 
 
@@ -56,12 +54,10 @@ def anew(insight: Insight, body: Document) -> Document:
     if body.kind == "review":
         quarter = quarter_of(insight, body.period)
         length = "B" if body.compact else "A"
-        with insight.kept_runs():
-            drafted = draft_review(insight, body.partner_id, period=quarter, attention=length)
+        drafted = draft_review(insight, body.partner_id, period=quarter, attention=length)
         return _with_milestones(insight, drafted)
     if body.kind == "plan":
-        with insight.kept_runs():
-            return _with_milestones(insight, draft_plan(insight, body.partner_id, year=int(body.period)))
+        return _with_milestones(insight, draft_plan(insight, body.partner_id, year=int(body.period)))
     raise UsageError(f"A {body.kind} is made anew each time.", "There is nothing in it to refresh.")
 
 

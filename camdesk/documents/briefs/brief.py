@@ -12,7 +12,7 @@ from camdesk.documents.briefs.known import BriefFacts, Told, kind_of, local, whe
 from camdesk.documents.briefs.raised import Raised
 from camdesk.documents.drafting.draft import NAME_LENGTH, Draft, cell, say, table, wide
 from camdesk.documents.drafting.draft import number as right
-from camdesk.documents.drafting.opening import open_draft
+from camdesk.documents.drafting.opening import open_draft, reading_once
 from camdesk.documents.model import (
     Block,
     Cell,
@@ -59,6 +59,7 @@ class _Page:
         return first + second + table_height(waits) + table_height(items)
 
 
+@reading_once
 def draft_brief(insight: Insight, partner_id: str, known: BriefFacts) -> Document:
     """Draft the brief of a partner as of today; internal: it says what the partner must not read."""
     draft = open_draft(insight, partner_id, period=insight.settings.calendar.quarter(insight.as_of))

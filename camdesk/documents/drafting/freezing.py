@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from camdesk.base import money
 from camdesk.documents.drafting.rows import LABEL_LENGTH, PartnerRows, Row, amount, day_of, label_of
 from camdesk.documents.model import FrozenFigure, FrozenRecord, Span
 from camdesk.documents.phrases import clipped, record_of
-from camdesk.insight.engine import open_run
 from camdesk.insight.insight import Insight
-from camdesk.insight.moments import window_of
 from camdesk.insight.results import Evidence, EvidenceRecord, ScoreLine, Unit
 from camdesk.insight.wording import DASH, write, write_day
 from camdesk.portfolio.entities import ENTITIES
@@ -40,32 +38,6 @@ class Freezer:
         if (metric, on) not in self._evidence:
             self._evidence[metric, on] = self._insight.evidence(self._partner_id, metric, day=on)
         return self._evidence[metric, on]
-
-    def read_ahead(self, metrics: Iterable[str], *, on: date) -> None:
-        """Read the evidence of many figures of a day in one run, which takes hardly longer than one alone."""
-        insight, partner_id = self._insight, self._partner_id
-        wanted = [name for name in dict.fromkeys(metrics) if (name, on) not in self._evidence]
-        if not wanted:
-            return
-        with open_run(
-            insight.workspace.database, insight.catalog, insight.settings, [on], partners=[partner_id]
-        ) as run:
-            for name in wanted:
-                metric, figure = insight.catalog.metrics[name], insight.figure(partner_id, name, day=on)
-                window = run.target_period(name, partner_id) or window_of(
-                    metric.window, on, insight.settings.calendar
-                )
-                self._evidence[name, on] = Evidence(
-                    name,
-                    metric.title,
-                    metric.unit,
-                    figure.value,
-                    figure.n,
-                    metric.words,
-                    window.start if window else None,
-                    window.last if window else on,
-                    run.evidence(name, partner_id, on),
-                )
 
     def metric(self, metric: str, *, on: date, line: ScoreLine | None = None) -> FrozenFigure:
         """Return a metric's figure on a day, frozen once; `line` adds its target and earlier values."""

@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
 from camdesk.base.errors import NotFoundError
 from camdesk.base.periods import Period
 from camdesk.documents.drafting.draft import Draft, Length
 from camdesk.documents.drafting.freezing import Freezer
 from camdesk.documents.drafting.rows import PartnerRows
+from camdesk.documents.model import Document
 from camdesk.insight.insight import Insight
+
+_Asked = ParamSpec("_Asked")
+Drafting = Callable[Concatenate[Insight, _Asked], Document]
+
+
+def reading_once(draft: Drafting[_Asked]) -> Drafting[_Asked]:
+    """Let a draft read what it freezes from a few runs kept open, not from one for every figure."""
+
+    @wraps(draft)
+    def drafted(insight: Insight, /, *asked: _Asked.args, **named: _Asked.kwargs) -> Document:
+        with insight.kept_runs():
+            return draft(insight, *asked, **named)
+
+    return drafted
 
 
 def open_draft(

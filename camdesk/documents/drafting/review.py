@@ -33,12 +33,11 @@ from camdesk.documents.drafting import (
     summary,
 )
 from camdesk.documents.drafting.draft import NAME_LENGTH, Draft, Length
-from camdesk.documents.drafting.opening import open_draft
+from camdesk.documents.drafting.opening import open_draft, reading_once
 from camdesk.documents.model import Document, Missing, Section
 from camdesk.documents.phrases import capital, clipped, joined
 from camdesk.insight.definitions import Profile
 from camdesk.insight.insight import Insight
-from camdesk.insight.results import Scorecard, ScoreChange
 from camdesk.insight.wording import in_a_sentence, write_day
 from camdesk.store.tables import sync_run
 
@@ -79,6 +78,7 @@ _OPENING = frozenset({"pipeline", "scorecard"})
 _LENGTHS = {"A": Length.FULL, "B": Length.TWO_PAGES}
 
 
+@reading_once
 def draft_review(
     insight: Insight,
     partner_id: str,
@@ -136,7 +136,6 @@ def _sections(draft: Draft) -> list[Section]:
     change = insight.score_change(partner_id, before=draft.before, after=draft.day)
     tier = insight.tier_state(partner_id)
     service = draft.scorecard if draft.day == draft.today else insight.scorecard(partner_id, day=draft.today)
-    _read_ahead(draft, change, service)
     first = summary.section(draft, change, tier)
     ahead = next_quarter.section(draft, service.our_side, tier)
     if draft.length is Length.ONE_PAGE:
@@ -164,20 +163,6 @@ def _sections(draft: Draft) -> list[Section]:
         funds.section(draft),
         progress.section(draft),
     ]
-
-
-def _read_ahead(draft: Draft, change: ScoreChange, service: Scorecard) -> None:
-    """Read together what nearly every review asks for: the scorecard, our side, and what moved."""
-    cards = (draft.scorecard, *draft.other_cards)
-    lines = [line.metric for card in cards for line in card.lines if line.value is not None]
-    draft.frozen.read_ahead(lines, on=draft.day)
-    moved = [
-        one.metric for one in change.movements if one.metric in lines and abs(one.points) >= movement.FELT
-    ]
-    draft.frozen.read_ahead([name for name in moved if name], on=draft.before)
-    ours = [line.metric for line in service.our_side if line.value is not None]
-    today = [name for name in pipeline.KEY_METRICS if draft.figure_value(name, on=draft.today) is not None]
-    draft.frozen.read_ahead([*ours, *today], on=draft.today)
 
 
 def _type_sections(draft: Draft) -> list[Section]:

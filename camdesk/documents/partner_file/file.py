@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from camdesk.documents.drafting.draft import NAME_LENGTH, Draft, cell, say, table, wide
-from camdesk.documents.drafting.opening import open_draft
+from camdesk.documents.drafting.opening import open_draft, reading_once
 from camdesk.documents.model import Document, Section, Table
 from camdesk.documents.partner_file import dealings, judging, paid, standing
 from camdesk.documents.partner_file.known import FileFacts
@@ -31,6 +31,7 @@ _SECTIONS = (
 )
 
 
+@reading_once
 def draft_file(insight: Insight, partner_id: str, known: FileFacts) -> Document:
     """Draft the file of a partner as of today; a section without records says so in a line."""
     draft = open_draft(insight, partner_id, period=insight.settings.calendar.quarter(insight.as_of))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from camdesk.base.periods import Period
 from camdesk.documents.drafting import next_quarter
 from camdesk.documents.drafting.draft import NAME_LENGTH, Draft
-from camdesk.documents.drafting.opening import open_draft
+from camdesk.documents.drafting.opening import open_draft, reading_once
 from camdesk.documents.drafting.plans import (
     allying,
     baseline,
@@ -91,6 +91,7 @@ _SECTIONS: dict[str, Callable[[Outline], Section]] = {
 }
 
 
+@reading_once
 def draft_plan(insight: Insight, partner_id: str, *, year: int) -> Document:
     """Draft the plan of a fiscal year; its figures stand as of today."""
     calendar = insight.settings.calendar
