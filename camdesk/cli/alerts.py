@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from camdesk.cli import alert_bodies, alert_page, output, rule_uses
+from camdesk.cli.alert_page import Id
 from camdesk.cli.days import day_of
 from camdesk.cli.session import AsJson, session_of
 from camdesk.insight.results import Unit
@@ -24,7 +25,6 @@ _AWAKE = ("new", "acknowledged")
 GOOD_NEWS = "good news"
 _SHOWN = 40
 All = Annotated[bool, typer.Option("--all", help="Alerts of everybody's partners, not only of your own.")]
-Id = Annotated[int, typer.Argument(metavar="ID", help="The alert's number.")]
 Rows = Annotated[
     list[str] | None,
     typer.Option(

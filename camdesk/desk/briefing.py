@@ -5,13 +5,12 @@ They are drafted anew each time and written out at once; no draft of them is kep
 
 from __future__ import annotations
 
-import threading
-from abc import ABC, abstractmethod
-from datetime import date
+from abc import abstractmethod
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from camdesk.desk.clock import instant_now
+from camdesk.desk.opened import Opened
 from camdesk.store import audit
 
 if TYPE_CHECKING:
@@ -21,25 +20,10 @@ if TYPE_CHECKING:
     from camdesk.documents.briefs import FollowUp
     from camdesk.documents.model import Document
     from camdesk.documents.pdf import Paper
-    from camdesk.insight.insight import Insight
-    from camdesk.store.workspace import Workspace
 
 
-class Briefing(ABC):
+class Briefing(Opened):
     """Internal papers. A partner may be given by its id or the beginning of its name."""
-
-    workspace: Workspace
-    as_of: date
-    _lock: threading.RLock
-
-    @property
-    @abstractmethod
-    def insight(self) -> Insight:
-        """The workspace as it stands now, seen from the desk's day."""
-
-    @abstractmethod
-    def find_partner(self, words: str) -> str:
-        """Return the id of the partner meant by an id or the beginning of a name."""
 
     @abstractmethod
     def alerts(self, *, mine: bool = True) -> AlertReport:

@@ -2,36 +2,22 @@
 
 from __future__ import annotations
 
-import threading
-from abc import ABC, abstractmethod
 from datetime import date
 from typing import TYPE_CHECKING
 
 from camdesk.desk.clock import instant_now
+from camdesk.desk.opened import Opened
 
 if TYPE_CHECKING:
     from camdesk.desk.forecast_reports import AccuracyReport, ForecastReport, PartnerForecast
-    from camdesk.insight.insight import Insight
     from camdesk.store.forecast_calls import ForecastCall
 
 
-class Forecasting(ABC):
+class Forecasting(Opened):
     """How the quarter will come out by the CRM's forecast and by the CAM's own, and which came nearer.
 
     A partner may be given by its id or the beginning of its name; one that is not there: NotFoundError.
     """
-
-    as_of: date
-    _lock: threading.RLock
-
-    @property
-    @abstractmethod
-    def insight(self) -> Insight:
-        """The workspace as it stands now, seen from the desk's day."""
-
-    @abstractmethod
-    def find_partner(self, words: str) -> str:
-        """Return the id of the partner meant by an id or the beginning of a name."""
 
     def forecast(self, *, mine: bool = True) -> ForecastReport:
         """Return the quarter by partner, beside the same day a week ago and the CAM's own calls."""

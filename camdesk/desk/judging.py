@@ -2,38 +2,20 @@
 
 from __future__ import annotations
 
-import threading
-from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
 from camdesk.base.errors import UsageError
-from camdesk.insight.insight import Insight
+from camdesk.desk.opened import Opened
 from camdesk.store.judgements import About, Judgement, end_judgement, judgements_of, write_judgement
 
 LONGEST_OVERRIDE = 90
 """The days after which a score is the computed one again."""
 
 
-class Judging(ABC):
+class Judging(Opened):
     """The part of the desk that keeps a CAM's own word over what was worked out, with its reason."""
-
-    _lock: threading.RLock
-
-    @property
-    @abstractmethod
-    def insight(self) -> Insight:
-        """The workspace as it stands now."""
-
-    @property
-    @abstractmethod
-    def author(self) -> str:
-        """Who writes."""
-
-    @abstractmethod
-    def facts_changed(self) -> None:
-        """Forget what was read."""
 
     def judge_score(self, partner_id: str, score: float, *, reason: str, until: date | None = None) -> None:
         """Show a score of one's own for at most 90 days; the computed one stays beside it."""

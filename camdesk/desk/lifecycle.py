@@ -6,7 +6,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from camdesk.base.errors import UsageError
-from camdesk.base.settings import Settings
 from camdesk.desk import keeping, programme
 from camdesk.desk.judging import Judging
 from camdesk.insight.lifecycle import STAGES
@@ -14,20 +13,13 @@ from camdesk.store.judgements import About
 
 if TYPE_CHECKING:
     from camdesk.desk.programme import ProgrammeReport
-    from camdesk.insight.catalog import Catalog
     from camdesk.insight.results import Evidence
-    from camdesk.store.workspace import Workspace
 
 CLASSES = ("A", "B", "C")
 
 
 class Lifecycle(Judging):
     """How the programme does as a whole, and the CAM's own word on a partner's stage and class."""
-
-    workspace: Workspace
-    settings: Settings
-    catalog: Catalog
-    as_of: date
 
     def programme(self, by: str = "type", *, mine: bool = True) -> ProgrammeReport:
         """Return how the programme does, whole and divided; raises NotFoundError for another division."""

@@ -5,8 +5,7 @@ Their engines load with the first verb that needs one, not with the window.
 
 from __future__ import annotations
 
-import threading
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
@@ -14,13 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from camdesk.desk.clock import instant_now
+from camdesk.desk.opened import Opened
 from camdesk.store import audit
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from camdesk.base.progress import Progress
-    from camdesk.base.settings import Settings
     from camdesk.desk.own_rows import Hand
     from camdesk.desk.reviews_due import DueReport
     from camdesk.documents.comparing import Comparison
@@ -31,35 +30,14 @@ if TYPE_CHECKING:
     from camdesk.documents.plan_progress import PlanProgress
     from camdesk.documents.refreshing import MovedFigure
     from camdesk.documents.versions import Version
-    from camdesk.insight.insight import Insight
-    from camdesk.store.workspace import Workspace
 
 
-class Papers(ABC):
+class Papers(Opened):
     """Documents made with a partner. A number that no document has: NotFoundError.
 
     A partner may be given by its id or the beginning of its name. Every change is a version of its own, and
     one made to an agreed document makes it a draft again; the agreed version stays among the others.
     """
-
-    workspace: Workspace
-    settings: Settings
-    as_of: date
-    _lock: threading.RLock
-
-    @property
-    @abstractmethod
-    def insight(self) -> Insight:
-        """The workspace as it stands now, seen from the desk's day."""
-
-    @property
-    @abstractmethod
-    def author(self) -> str:
-        """Who writes."""
-
-    @abstractmethod
-    def find_partner(self, words: str) -> str:
-        """Return the id of the partner meant by an id or the beginning of a name."""
 
     @abstractmethod
     def _writing(self) -> AbstractContextManager[tuple[Connection, Hand]]:

@@ -5,50 +5,27 @@ Their engines load with the first verb that needs them, not with the window.
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
 
-from camdesk.desk.author import author_of
 from camdesk.desk.clock import instant_now
+from camdesk.desk.opened import Opened
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from camdesk.base.settings import Settings
     from camdesk.desk.entries import Commitment, MergeOffer, Note, OwnRow
     from camdesk.desk.meetings import Meeting
     from camdesk.desk.own_rows import Hand
     from camdesk.desk.targets import Span, TargetSet
-    from camdesk.insight.catalog import Catalog
     from camdesk.store.tasks import Task
-    from camdesk.store.workspace import Workspace
     from camdesk.sync.report import SourceReport
 
 
-class Writing(ABC):
+class Writing(Opened):
     """The part of the desk a CAM writes with. Values are given as text and checked like those of a file."""
-
-    workspace: Workspace
-    settings: Settings
-    catalog: Catalog
-    as_of: date
-
-    @abstractmethod
-    def facts_changed(self) -> None:
-        """Forget what was read: facts are no longer those."""
-
-    def find_partner(self, words: str) -> str:
-        """Return the id of the partner meant by an id or the beginning of a name.
-
-        Raises NotFoundError, and UsageError where several could be meant.
-        """
-        from camdesk.desk.partner_names import find_partner
-
-        with self.workspace.database.read() as connection:
-            return find_partner(connection, words)
 
     # Rows of one's own, of any entity that a CAM may add to
 
@@ -237,10 +214,6 @@ class Writing(ABC):
             return tasks.listed(connection, partner_id=partner_id, everything=everything)
 
     # How it is written
-
-    @property
-    def author(self) -> str:
-        return author_of(self.settings)
 
     @contextmanager
     def _writing(self) -> Iterator[tuple[Connection, Hand]]:
