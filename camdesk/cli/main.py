@@ -34,6 +34,7 @@ from camdesk.cli import (
     profiles,
     programme,
     report,
+    search,
     sources,
     stages,
     targets,
@@ -61,7 +62,7 @@ app = typer.Typer(
 for topic in (
     demo, workspace, sources, portfolio, programme, forecast, partner, terms, alerts, figures, changes,
     documents, briefs, report, profiles, care, judgements, stages, meetings, targets, commitments, tasks,
-    notes, adding, own,
+    notes, adding, own, search,
 ):  # fmt: skip
     topic.register(app)
 

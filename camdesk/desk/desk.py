@@ -43,6 +43,7 @@ from camdesk.desk.reports import (
     SourceState,
     TermsReport,
 )
+from camdesk.desk.searching import Searching
 from camdesk.desk.settings import checked
 from camdesk.desk.writing import Writing
 from camdesk.insight.alerts.usage import RuleUse, rule_uses
@@ -60,7 +61,7 @@ if TYPE_CHECKING:
     from camdesk.sync.sources import SourceTest
 
 
-class Desk(Writing, Lifecycle, Forecasting, Briefing, Papers):
+class Desk(Writing, Lifecycle, Forecasting, Briefing, Papers, Searching):
     """One workspace as its user works with it. Verbs may be called from any thread."""
 
     def __init__(self, workspace: Workspace, *, as_of: date | None = None) -> None:

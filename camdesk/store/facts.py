@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from contextlib import nullcontext
+from itertools import chain, islice
 from typing import Any
 
 from sqlalchemy import Connection
 
 from camdesk.base.progress import Progress
 from camdesk.portfolio.model import Entity
+from camdesk.store.search import in_bulk
 
 Values = tuple[Any, ...]
 _BATCH = 1_000
@@ -80,9 +82,16 @@ def write_rows(
         f"INSERT OR REPLACE INTO {entity.name} ({', '.join(map(_quoted, names))}) "
         f"VALUES ({', '.join('?' * len(names))})"
     )
-    for part in _batches(rows, _BATCH):
-        progress.check()
-        connection.exec_driver_sql(statement, [(source, *values, digest, as_of) for values, digest in part])
+    parts = _batches(rows, _BATCH)
+    first = next(parts, None)
+    if first is None:
+        return
+    with in_bulk(connection, entity.name) if len(first) == _BATCH else nullcontext():
+        for part in chain([first], parts):
+            progress.check()
+            connection.exec_driver_sql(
+                statement, [(source, *values, digest, as_of) for values, digest in part]
+            )
 
 
 def retire_rows(

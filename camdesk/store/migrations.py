@@ -14,6 +14,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from camdesk.base.errors import CamDeskError
+from camdesk.store import search
 from camdesk.store.database import DamagedError, Database
 from camdesk.store.tables import METADATA
 
@@ -60,6 +61,14 @@ DROP INDEX sell_through_1;
 CREATE INDEX sell_through_1 ON sell_through (reseller_partner_id, month, value_base, line_id)
 """
 
+_TO_3 = """
+CREATE TABLE pinned (partner_id TEXT NOT NULL PRIMARY KEY, position INTEGER NOT NULL);
+CREATE TABLE saved_view (
+  screen TEXT NOT NULL, name TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (screen, name)
+) WITHOUT ROWID;
+CREATE TABLE logo (partner_id TEXT NOT NULL PRIMARY KEY, media_type TEXT NOT NULL, image BLOB NOT NULL)
+"""
+
 
 def _to_2(connection: Connection) -> None:
     """Add what a CAM writes and judges, forecast calls, snapshots, and whose figures a change moves."""
@@ -73,9 +82,15 @@ def _to_2(connection: Connection) -> None:
         connection.exec_driver_sql(f"CREATE INDEX {name}_partner ON {name} (partner_id)")
 
 
-STEPS: Mapping[int, Step] = {2: _to_2}
+def _to_3(connection: Connection) -> None:
+    """Add what a CAM pins, the views that are kept by name, and logos."""
+    for statement in _TO_3.split(";"):
+        connection.exec_driver_sql(statement)
+
+
+STEPS: Mapping[int, Step] = {2: _to_2, 3: _to_3}
 """The step that leads to each version from the one before; the first release has none."""
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 class NewerSchemaError(CamDeskError):
@@ -86,6 +101,7 @@ def create(database: Database) -> None:
     """Make all tables in an empty file."""
     with database.write() as connection:
         METADATA.create_all(connection)
+        search.rebuild(connection)
         connection.exec_driver_sql(f"PRAGMA user_version={SCHEMA_VERSION}")
 
 
@@ -122,6 +138,7 @@ def migrate(
     with copy.write() as connection:
         for version in range(found + 1, target + 1):
             steps[version](connection)
+        search.rebuild(connection)
         connection.exec_driver_sql(f"PRAGMA user_version={target}")
     copy.check()
     with copy.read() as connection:

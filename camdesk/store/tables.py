@@ -280,6 +280,30 @@ forecast_call = Table(
     sqlite_with_rowid=False,
 )
 
+pinned = Table(
+    "pinned",
+    METADATA,
+    Field("partner_id", Text, primary_key=True),
+    Field("position", Integer, nullable=False),
+)
+
+saved_view = Table(
+    "saved_view",
+    METADATA,
+    Field("screen", Text, primary_key=True),
+    Field("name", Text, primary_key=True),
+    Field("body", Text, nullable=False),  # JSON: columns, facets, grouping and order, as screens keep them
+    sqlite_with_rowid=False,
+)
+
+logo = Table(
+    "logo",
+    METADATA,
+    Field("partner_id", Text, primary_key=True),  # empty: our own
+    Field("media_type", Text, nullable=False),  # image/png | image/jpeg | image/svg+xml
+    Field("image", LargeBinary, nullable=False),
+)
+
 audit_entry = Table(
     "audit_entry",
     METADATA,

@@ -95,14 +95,14 @@ def test_an_empty_file_is_called_damaged(path: Path, key: bytes) -> None:
 def test_damage_met_by_the_drivers_own_cursor_is_called_damage(path: Path, key: bytes) -> None:
     database = Database(path, key)
     with database.write() as connection:
-        connection.exec_driver_sql("INSERT INTO task (text, created_at) VALUES (?, 'x')", ("x" * 200_000,))
+        connection.exec_driver_sql("INSERT INTO kept_report VALUES ('x', 'x', ?)", ("x" * 200_000,))
     database.close()
     content = bytearray(path.read_bytes())
     for place in range(len(content) - 100, len(content) - 100_000, -4096):
         content[place] ^= 1
     path.write_bytes(bytes(content))
     with pytest.raises(DamagedError, match="camdesk restore"), database.sealed() as driver:
-        driver.execute("SELECT text FROM task").fetchall()
+        driver.execute("SELECT body FROM kept_report").fetchall()
     database.close()
 
 
@@ -124,6 +124,7 @@ def test_a_migrated_database_has_the_tables_of_a_new_one(tmp_path: Path, key: by
     fresh = Database(tmp_path / "new.db", key)
     migrations.create(fresh)
     assert _shape(migrated.database) == _shape(fresh)
+    assert _triggers(migrated.database) == _triggers(fresh) != set()
     migrated.close()
     fresh.close()
 
@@ -144,3 +145,9 @@ def _shape(database: Database) -> dict[str, set[tuple[object, ...]]]:
             }
             for name in names.all()
         }
+
+
+def _triggers(database: Database) -> set[tuple[str, str]]:
+    with database.read() as connection:
+        rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        return {(str(row[0]), str(row[1])) for row in rows}

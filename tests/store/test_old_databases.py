@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from camdesk.desk.desk import Desk
+from camdesk.desk.hits import HitKind
 from camdesk.store import migrations
 
 OLD = Path(__file__).parents[1] / "old_databases"
@@ -45,4 +46,27 @@ def test_what_a_cam_wrote_in_the_second_schema_is_all_there(tmp_path: Path) -> N
     assert {each.about: each.value for each in desk.judgements("P-1")} == {"score": 70}
     assert {each.about: each.value for each in desk.judgements("P-2")} == {"stage": "develop"}
     assert len(desk.past_scores("P-1")) == 1
+    desk.close()
+
+
+def test_what_a_cam_kept_at_hand_in_the_third_schema_is_all_there(tmp_path: Path) -> None:
+    home = tmp_path / "v3"
+    shutil.copytree(OLD / "v3", home)
+    desk = Desk.open(home, ask=lambda _: None)
+    assert desk.pinned() == ("P-2", "P-1")
+    assert [view.name for view in desk.saved_views("portfolio")] == ["Gold partners"]
+    with desk.workspace.database.read() as connection:
+        assert connection.execute(text("SELECT media_type FROM logo")).scalars().all() == ["image/svg+xml"]
+    desk.close()
+
+
+@pytest.mark.parametrize("release", RELEASED)
+def test_what_an_old_workspace_holds_is_found(release: str, tmp_path: Path) -> None:
+    home = tmp_path / release
+    shutil.copytree(OLD / release, home)
+    desk = Desk.open(home, ask=lambda _: None)
+    (partner, *_) = desk.search("alder")
+    assert (partner.kind, partner.partner_id) == (HitKind.PARTNER, "P-1")
+    assert "N-1" in {hit.record_id for hit in desk.search("technical cont") if hit.kind is HitKind.NOTE}
+    assert HitKind.DOCUMENT in {hit.kind for hit in desk.search("plan")}
     desk.close()
