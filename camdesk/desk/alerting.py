@@ -90,7 +90,7 @@ def _subjects(insight: Insight, alert_id: int, rows: Collection[str]) -> tuple[s
     """Return the subjects that `rows` name; a label serves where it is unmistakable."""
     if not rows:
         return ()
-    alert = _open_alert(insight, alert_id)
+    alert = open_alert(report(insight, mine=False), alert_id)
     found = []
     for name in rows:
         exact = [one.subject for one in alert.subjects if one.subject == name]
@@ -106,8 +106,8 @@ def _subjects(insight: Insight, alert_id: int, rows: Collection[str]) -> tuple[s
     return tuple(found)
 
 
-def _open_alert(insight: Insight, alert_id: int) -> Alert:
-    everything = report(insight, mine=False)
+def open_alert(everything: AlertReport, alert_id: int) -> Alert:
+    """Return an alert or a notice of a report; raises NotFoundError where it is not among them."""
     for alert in (*everything.alerts, *everything.notices):
         if alert.id == alert_id:
             return alert
@@ -120,7 +120,7 @@ def _evaluate(insight: Insight) -> Evaluation:
         insight.workspace.database, insight.catalog, insight.settings, situation=situation_of(insight)
     )
     if insight.as_of <= _present(insight):
-        with insight.workspace.database.write() as connection:
+        with insight.workspace.database.write(follows=True) as connection:
             reconcile(connection, evaluation)
     return evaluation
 

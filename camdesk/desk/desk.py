@@ -29,6 +29,7 @@ from camdesk.desk import (
 from camdesk.desk.briefing import Briefing
 from camdesk.desk.clock import instant_now, today
 from camdesk.desk.forecasting import Forecasting
+from camdesk.desk.keepsakes import Keepsakes
 from camdesk.desk.lifecycle import Lifecycle
 from camdesk.desk.papers import Papers
 from camdesk.desk.reports import (
@@ -61,7 +62,7 @@ if TYPE_CHECKING:
     from camdesk.sync.sources import SourceTest
 
 
-class Desk(Writing, Lifecycle, Forecasting, Briefing, Papers, Searching):
+class Desk(Writing, Lifecycle, Forecasting, Briefing, Papers, Searching, Keepsakes):
     """One workspace as its user works with it. Verbs may be called from any thread."""
 
     def __init__(self, workspace: Workspace, *, as_of: date | None = None) -> None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from camdesk.base import money
 from camdesk.desk.clock import instant_now
-from camdesk.desk.opened import Opened
+from camdesk.desk.undoing import Undoing
 
 if TYPE_CHECKING:
     from camdesk.desk.forecast_reports import AccuracyReport, ForecastReport, PartnerForecast
     from camdesk.store.forecast_calls import ForecastCall
 
 
-class Forecasting(Opened):
+class Forecasting(Undoing):
     """How the quarter will come out by the CRM's forecast and by the CAM's own, and which came nearer.
 
     A partner may be given by its id or the beginning of its name; one that is not there: NotFoundError.
@@ -45,7 +46,9 @@ class Forecasting(Opened):
         written_at = f"{self.as_of}{instant_now()[10:]}"
         with self._lock:
             found = self.find_partner(partner_id)
-            return forecast.call(self.insight, found, amount, day=day, written_at=written_at)
+            said = money.exact(amount, self.settings.base_currency).removesuffix(".00")
+            with self._doing(lambda names: f"Set the forecast call of {names.partner(found)} to {said}"):
+                return forecast.call(self.insight, found, amount, day=day, written_at=written_at)
 
     def forecast_calls(self, partner_id: str) -> tuple[ForecastCall, ...]:
         """Return every call made for a partner, oldest first."""

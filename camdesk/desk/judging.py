@@ -7,14 +7,20 @@ from datetime import date, timedelta
 from typing import Any
 
 from camdesk.base.errors import UsageError
-from camdesk.desk.opened import Opened
+from camdesk.desk.undoing import Undoing
 from camdesk.store.judgements import About, Judgement, end_judgement, judgements_of, write_judgement
 
+_SAID: Mapping[About, str] = {
+    "score": "score",
+    "stage": "stage",
+    "class": "class",
+    "hats": "shares of its types",
+}
 LONGEST_OVERRIDE = 90
 """The days after which a score is the computed one again."""
 
 
-class Judging(Opened):
+class Judging(Undoing):
     """The part of the desk that keeps a CAM's own word over what was worked out, with its reason."""
 
     def judge_score(self, partner_id: str, score: float, *, reason: str, until: date | None = None) -> None:
@@ -53,7 +59,10 @@ class Judging(Opened):
             if not reason.strip():
                 raise UsageError("Say why.", 'Add a reason: --reason "…"')
             made = Judgement(partner_id, about, value, reason.strip(), self.author, self.insight.as_of, until)
-            with self.insight.workspace.database.write() as connection:
+            with (
+                self._doing(lambda names: f"{_set(about, value)} for {names.partner(partner_id)}"),
+                self.workspace.database.write() as connection,
+            ):
                 write_judgement(connection, made)
             self.facts_changed()
 
@@ -61,7 +70,12 @@ class Judging(Opened):
         """Go back to what is worked out: the score, the stage, the class or the shares of hats."""
         with self._lock:
             self.insight.profile(partner_id)
-            with self.insight.workspace.database.write() as connection:
+            with (
+                self._doing(
+                    lambda names: f"Took back your own {_SAID[about]} for {names.partner(partner_id)}"
+                ),
+                self.workspace.database.write() as connection,
+            ):
                 ended = end_judgement(connection, partner_id, about=about, on=self.insight.as_of)
             if not ended:
                 raise UsageError(
@@ -75,3 +89,10 @@ class Judging(Opened):
             self.insight.profile(partner_id)
             with self.insight.workspace.database.read() as connection:
                 return judgements_of(connection, partner_id)
+
+
+def _set(about: About, value: Any) -> str:
+    """Return what setting it is called: Set the class to A."""
+    if about == "hats":
+        return f"Set the {_SAID[about]}"
+    return f"Set the {_SAID[about]} to {format(value, 'g') if about == 'score' else value}"

@@ -22,6 +22,8 @@ _Report = TypeVar("_Report")
 _ALERTS = "SELECT COUNT(*), MAX(event_id) FROM alert_event"
 _PLANS = "SELECT COUNT(*), MAX(document_id) FROM document WHERE status = 'agreed'"
 _SYNCS = "SELECT MAX(sync_id) FROM sync_run"
+# What is taken back leaves its number to what is done next.
+_UNDONE = "SELECT COUNT(*) FROM audit_entry WHERE action IN ('undone', 'done again')"
 _JUDGEMENTS = "SELECT COUNT(*), COUNT(ended_on), MAX(judgement_id) FROM judgement"
 
 
@@ -57,7 +59,8 @@ def _state(workspace: Workspace, catalog: Catalog, settings: Settings, as_of: da
     with workspace.database.read() as connection:
         facts = generation(connection)
         beside = [
-            str(connection.execute(text(sql)).first()) for sql in (_ALERTS, _JUDGEMENTS, _PLANS, _SYNCS)
+            str(connection.execute(text(sql)).first())
+            for sql in (_ALERTS, _JUDGEMENTS, _PLANS, _SYNCS, _UNDONE)
         ]
     parts = (str(facts), *beside, catalog.digest, repr(settings), as_of.isoformat())
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()

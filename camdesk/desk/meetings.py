@@ -32,6 +32,14 @@ class Meeting:
     note: str | None = None
 
 
+def say(meeting: Meeting) -> str:
+    """Return what logging it is called: Logged a call."""
+    what = "call" if meeting.kind.strip().lower() in _CALL else "meeting"
+    if meeting.planned:
+        return f"Planned a {what}"
+    return f"Logged a missed {what}" if meeting.missed_by else f"Logged a {what}"
+
+
 def log(connection: Connection, hand: Hand, partner_id: str, meeting: Meeting) -> str:
     """Write a meeting, and its note where there is one; return the meeting's id."""
     if meeting.planned and meeting.missed_by:

@@ -10,11 +10,10 @@ from sqlalchemy import Connection
 from camdesk.base import money
 from camdesk.desk.entries import MergeOffer, Note, OwnRow
 from camdesk.desk.merging import Match, matches
-from camdesk.desk.own_rows import ADDABLE
 from camdesk.portfolio.entities import ENTITIES
 from camdesk.portfolio.model import Entity, Kind
 from camdesk.store import own_rows
-from camdesk.store.own_rows import OwnEntry
+from camdesk.store.own_rows import ADDABLE, OwnEntry
 from camdesk.store.sources import OWN
 
 _NAMED_BY = ("subject", "name", "text", "customer", "question", "metric", "side", "kind")

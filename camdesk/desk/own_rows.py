@@ -14,25 +14,9 @@ from camdesk.portfolio.entities import ENTITIES
 from camdesk.portfolio.model import Entity, Kind
 from camdesk.store import audit, facts, own_rows
 from camdesk.store.database import next_generation
-from camdesk.store.own_rows import OwnEntry
+from camdesk.store.own_rows import ADDABLE, OwnEntry
 from camdesk.store.sources import OWN
 from camdesk.sync.values import Ids, Stored
-
-ADDABLE = (
-    "meetings",
-    "contacts",
-    "targets",
-    "milestones",
-    "assessments",
-    "investments",
-    "requests",
-    "accounts",
-    "terms",
-    "agreements",
-    "commitments",
-    "notes",
-)
-"""What a CAM may add rows of; the last two belong to the CAM whatever they came from."""
 
 _TODAY, _NOW = "today", "now"
 

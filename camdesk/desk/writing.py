@@ -5,26 +5,27 @@ Their engines load with the first verb that needs them, not with the window.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
 
 from camdesk.desk.clock import instant_now
-from camdesk.desk.opened import Opened
+from camdesk.desk.undoing import Undoing
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from camdesk.desk.entries import Commitment, MergeOffer, Note, OwnRow
     from camdesk.desk.meetings import Meeting
+    from camdesk.desk.naming import Names
     from camdesk.desk.own_rows import Hand
     from camdesk.desk.targets import Span, TargetSet
     from camdesk.store.tasks import Task
     from camdesk.sync.report import SourceReport
 
 
-class Writing(Opened):
+class Writing(Undoing):
     """The part of the desk a CAM writes with. Values are given as text and checked like those of a file."""
 
     # Rows of one's own, of any entity that a CAM may add to
@@ -39,25 +40,30 @@ class Writing(Opened):
     ) -> str:
         """Write a row and return its id; raises UsageError where a value cannot be what it claims."""
         from camdesk.desk import own_rows
+        from camdesk.desk.naming import a, noun
 
-        with self._writing() as (connection, hand):
-            return own_rows.add(
-                connection, hand, own_rows.addable(entity), partner_id, values, document_id=document_id
-            )
+        kind = own_rows.addable(entity)
+        with self._writing(lambda names: f"Added {a(noun(kind))} for {names.partner(partner_id)}") as (
+            connection,
+            hand,
+        ):
+            return own_rows.add(connection, hand, kind, partner_id, values, document_id=document_id)
 
     def change_row(self, entity: str, record_id: str, values: Mapping[str, str | None]) -> None:
         """Write some columns of a row anew; an empty text empties a column."""
         from camdesk.desk import own_rows
 
-        with self._writing() as (connection, hand):
-            own_rows.change(connection, hand, own_rows.addable(entity), record_id, values)
+        kind = own_rows.addable(entity)
+        with self._writing(lambda names: f"Changed {names.row(kind, record_id)}") as (connection, hand):
+            own_rows.change(connection, hand, kind, record_id, values)
 
     def remove_row(self, entity: str, record_id: str) -> None:
         """Take a row out; past days keep it."""
         from camdesk.desk import own_rows
 
-        with self._writing() as (connection, hand):
-            own_rows.remove(connection, hand, own_rows.addable(entity), record_id)
+        kind = own_rows.addable(entity)
+        with self._writing(lambda names: f"Removed {names.row(kind, record_id)}") as (connection, hand):
+            own_rows.remove(connection, hand, kind, record_id)
 
     def own_rows(self, partner_id: str | None = None) -> tuple[OwnRow, ...]:
         """Return the rows the CAM wrote, with who wrote them and when."""
@@ -77,16 +83,21 @@ class Writing(Opened):
         """Let an own row give way to the synced row it resembles; return that row's source and id."""
         from camdesk.desk import merging, own_rows
 
-        with self._writing() as (connection, hand):
-            match = merging.merge(connection, hand, own_rows.addable(entity), record_id, into=into)
+        kind = own_rows.addable(entity)
+        with self._writing(lambda names: f"Merged {names.row(kind, record_id)}") as (connection, hand):
+            match = merging.merge(connection, hand, kind, record_id, into=into)
         return match.source, match.synced_id
 
     def keep_row(self, entity: str, record_id: str) -> None:
         """Keep an own row beside the synced one it resembles; it is not offered again."""
         from camdesk.desk import merging, own_rows
 
-        with self.workspace.database.write() as connection:
-            merging.keep_apart(connection, own_rows.addable(entity), record_id)
+        kind = own_rows.addable(entity)
+        with (
+            self._doing(lambda names: f"Kept {names.row(kind, record_id)} beside the synced one"),
+            self.workspace.database.write() as connection,
+        ):
+            merging.keep_apart(connection, kind, record_id)
 
     # Meetings, targets, notes, commitments
 
@@ -94,7 +105,10 @@ class Writing(Opened):
         """Write a meeting or call, with its note where there is one; return the meeting's id."""
         from camdesk.desk import meetings
 
-        with self._writing() as (connection, hand):
+        with self._writing(lambda names: f"{meetings.say(meeting)} with {names.partner(partner_id)}") as (
+            connection,
+            hand,
+        ):
             return meetings.log(connection, hand, partner_id, meeting)
 
     def set_target(
@@ -104,7 +118,11 @@ class Writing(Opened):
         from camdesk.desk import targets
 
         period = span.days(self.settings.calendar, self.as_of)
-        with self._writing() as (connection, hand):
+        with self._writing(
+            lambda names: (
+                f"Set the target of {names.metric(metric)} for {names.partner(partner_id)} to {value}"
+            )
+        ) as (connection, hand):
             return targets.set_target(
                 connection, hand, partner_id, metric, value=value, period=period, currency=currency
             )
@@ -116,7 +134,8 @@ class Writing(Opened):
         return any(metric in targets_of(each) for each in self.catalog.metrics.values())
 
     def add_note(self, partner_id: str, text: str) -> str:
-        return self.add_row("notes", partner_id, {"text": text})
+        with self._doing(lambda names: f"Wrote a note on {names.partner(partner_id)}"):
+            return self.add_row("notes", partner_id, {"text": text})
 
     def notes(self, partner_id: str) -> tuple[Note, ...]:
         """Return a partner's notes, newest first."""
@@ -138,7 +157,10 @@ class Writing(Opened):
         """Write what a side (ours, theirs) promises."""
         from camdesk.desk import commitments
 
-        with self._writing() as (connection, hand):
+        with self._writing(lambda names: f"Added a commitment for {names.partner(partner_id)}") as (
+            connection,
+            hand,
+        ):
             return commitments.add(
                 connection,
                 hand,
@@ -152,16 +174,21 @@ class Writing(Opened):
 
     def finish_commitment(self, commitment_id: str, *, on: date | None = None) -> None:
         """Say that a commitment was kept, on the desk's day unless told another."""
-        from camdesk.desk import commitments
+        from camdesk.desk import commitments, own_rows
 
-        with self._writing() as (connection, hand):
+        kind = own_rows.addable("commitments")
+        with self._writing(lambda names: f"Marked as kept: {names.row(kind, commitment_id)}") as (
+            connection,
+            hand,
+        ):
             commitments.finish(connection, hand, commitment_id, on=on)
 
     def drop_commitment(self, commitment_id: str, *, reason: str) -> None:
         """Give a commitment up; it counts neither as kept nor as broken."""
-        from camdesk.desk import commitments
+        from camdesk.desk import commitments, own_rows
 
-        with self._writing() as (connection, hand):
+        kind = own_rows.addable("commitments")
+        with self._writing(lambda names: f"Dropped {names.row(kind, commitment_id)}") as (connection, hand):
             commitments.drop(connection, hand, commitment_id, reason=reason)
 
     def commitments(
@@ -188,8 +215,12 @@ class Writing(Opened):
     ) -> int:
         """Keep a task; a deal or an alert says whose it is where no partner is named."""
         from camdesk.desk import tasks
+        from camdesk.desk.naming import short
 
-        with self.workspace.database.write() as connection:
+        with (
+            self._doing(lambda _: f"Added a task: {short(text)}"),
+            self.workspace.database.write() as connection,
+        ):
             return tasks.add(
                 connection,
                 text,
@@ -203,7 +234,10 @@ class Writing(Opened):
     def finish_task(self, task_id: int, *, on: date | None = None) -> Task:
         from camdesk.desk import tasks
 
-        with self.workspace.database.write() as connection:
+        with (
+            self._doing(lambda names: f"Done: {names.task(task_id)}"),
+            self.workspace.database.write() as connection,
+        ):
             return tasks.finish(connection, task_id, on=on or self.as_of)
 
     def tasks(self, partner_id: str | None = None, *, everything: bool = False) -> tuple[Task, ...]:
@@ -216,14 +250,14 @@ class Writing(Opened):
     # How it is written
 
     @contextmanager
-    def _writing(self) -> Iterator[tuple[Connection, Hand]]:
+    def _writing(self, say: Callable[[Names], str]) -> Iterator[tuple[Connection, Hand]]:
         """Yield the writing connection and who writes; figures follow once all of it is kept."""
         from camdesk.desk.own_rows import Hand
         from camdesk.sync.values import Ids
 
         ids = Ids(self.catalog.types, frozenset(self.catalog.metrics))
         hand = Hand(self.author, instant_now(), self.as_of.isoformat(), self.settings.base_currency, ids)
-        with self.workspace.database.write() as connection:
+        with self._doing(say), self.workspace.database.write() as connection:
             yield connection, hand
         self.facts_changed()
 

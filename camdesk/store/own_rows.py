@@ -16,6 +16,21 @@ from camdesk.store.exchange import Exchange
 from camdesk.store.sources import OWN
 from camdesk.store.tables import CURRENT, own_entry
 
+ADDABLE = (
+    "meetings",
+    "contacts",
+    "targets",
+    "milestones",
+    "assessments",
+    "investments",
+    "requests",
+    "accounts",
+    "terms",
+    "agreements",
+    "commitments",
+    "notes",
+)
+"""What a CAM may add rows of; the last two belong to the CAM whatever they came from."""
 BY_HAND = 0
 """The number that stands for the sync in changes made by hand."""
 _PREFIX = f"{OWN}-"

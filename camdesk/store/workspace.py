@@ -15,6 +15,7 @@ from camdesk.base.settings import Settings
 from camdesk.base.working_time import WorkingTime
 from camdesk.store import keys, migrations
 from camdesk.store.database import Database
+from camdesk.store.undo import ActLog
 
 DATABASE = "camdesk.db"
 HEADER = "workspace.json"
@@ -31,12 +32,13 @@ class WorkspaceExistsError(CamDeskError):
 
 
 class Workspace:
-    """An open workspace: its folder, its database and how it was unlocked."""
+    """An open workspace: its folder, its database, how it was unlocked, and what was done in it since."""
 
     def __init__(self, home: Path, database: Database, mode: keys.KeyMode) -> None:
         self.home = home
         self.database = database
         self.mode = mode
+        self.acts = ActLog(database)
 
     @property
     def is_sample(self) -> bool:

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from camdesk.base.errors import NotFoundError, UsageError
 from camdesk.desk.meetings import Meeting
-from camdesk.desk.own_rows import ADDABLE
 from camdesk.desk.targets import Span
 from camdesk.portfolio.entities import ENTITIES
 from camdesk.portfolio.model import Column, Entity, Kind
+from camdesk.store.own_rows import ADDABLE
 from tests.desk.shelf import AUTHOR, DAY, ORDERS, PARTNERS, Shelf
 
 ONE_OF_EACH: dict[str, tuple[str, dict[str, str]]] = {
