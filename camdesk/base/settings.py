@@ -19,6 +19,10 @@ class Settings:
     owner_emails: tuple[str, ...] = ()
     working_time: WorkingTime = field(default_factory=WorkingTime)
     stale_after_days: int = 3
+    brand_colour: str | None = None
+    """The main colour of documents, #RRGGBB; without it the product's own."""
+    cover: bool = False
+    """Whether documents begin with a cover."""
     fixed_day: date | None = None
     """The sample's day: a workspace of fictitious data is always looked at from its own last day."""
 

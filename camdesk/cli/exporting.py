@@ -14,6 +14,7 @@ from camdesk.cli.session import session_of
 
 if TYPE_CHECKING:
     from camdesk.documents.exports.exporting import Form
+    from camdesk.documents.pdf import Paper
 
 
 class PaperSize(Enum):
@@ -42,6 +43,9 @@ def export(
     eml: Annotated[Path | None, _file("eml", "A mail to the first contact, the PDF attached.")] = None,
     paper: Annotated[PaperSize, typer.Option(help="The paper's size.")] = PaperSize.A4,
     without_score: Annotated[bool, typer.Option("--without-score", help="Leave the score out.")] = False,
+    cover: Annotated[
+        bool | None, typer.Option("--cover/--no-cover", help="A cover first; as the settings say without.")
+    ] = None,
     internal: Annotated[
         bool, typer.Option("--internal", help="A copy for our own side: marked, and not checked for leaks.")
     ] = False,
@@ -55,5 +59,6 @@ def export(
 
     with session_of(context).desk() as desk:
         for form, path in wanted.items():
-            copy = Copy(form, "a4" if paper is PaperSize.A4 else "letter", internal, without_score)
+            size: Paper = "a4" if paper is PaperSize.A4 else "letter"
+            copy = Copy(form, size, internal, without_score, cover)
             output.line(f"Wrote {desk.export(document, path, copy)}")

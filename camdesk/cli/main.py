@@ -16,6 +16,7 @@ from camdesk.base.errors import CamDeskError, UsageError
 from camdesk.cli import (
     adding,
     alerts,
+    branding,
     briefs,
     care,
     changes,
@@ -62,7 +63,7 @@ app = typer.Typer(
 for topic in (
     demo, workspace, sources, portfolio, programme, forecast, partner, terms, alerts, figures, changes,
     documents, briefs, report, profiles, care, judgements, stages, meetings, targets, commitments, tasks,
-    notes, adding, own, search,
+    notes, adding, own, branding, search,
 ):  # fmt: skip
     topic.register(app)
 

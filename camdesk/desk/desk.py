@@ -26,6 +26,7 @@ from camdesk.desk import (
     stock,
     terms,
 )
+from camdesk.desk.branding import Brand
 from camdesk.desk.briefing import Briefing
 from camdesk.desk.clock import instant_now, today
 from camdesk.desk.forecasting import Forecasting
@@ -62,7 +63,7 @@ if TYPE_CHECKING:
     from camdesk.sync.sources import SourceTest
 
 
-class Desk(Writing, Lifecycle, Forecasting, Briefing, Papers, Searching, Keepsakes):
+class Desk(Writing, Lifecycle, Forecasting, Briefing, Papers, Searching, Keepsakes, Brand):
     """One workspace as its user works with it. Verbs may be called from any thread."""
 
     def __init__(self, workspace: Workspace, *, as_of: date | None = None) -> None:

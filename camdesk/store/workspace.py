@@ -147,6 +147,8 @@ def read_settings(connection: Connection) -> Settings:
         owner_emails=tuple(body["owner_emails"]),
         working_time=working_time,
         stale_after_days=body["stale_after_days"],
+        brand_colour=body.get("brand_colour"),  # workspaces made before there was one have none
+        cover=body.get("cover", False),
         fixed_day=date.fromisoformat(fixed) if fixed else None,
     )
 
@@ -166,6 +168,8 @@ def write_settings(connection: Connection, settings: Settings) -> None:
             "time_zone": week.time_zone,
         },
         "stale_after_days": settings.stale_after_days,
+        "brand_colour": settings.brand_colour,
+        "cover": settings.cover,
         "fixed_day": settings.fixed_day.isoformat() if settings.fixed_day else None,
     }
     connection.execute(
