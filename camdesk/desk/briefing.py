@@ -57,11 +57,22 @@ class Briefing(Opened):
             )
 
     def follow_up(self, partner_id: str) -> FollowUp:
-        """Return the mail after the last meeting: only what was agreed; raises NotFoundError without one."""
+        """Return the mail after the last meeting: only what was agreed; raises NotFoundError without one.
+
+        Raises LeakError where it says what the partner must not see.
+        """
         from camdesk.desk import meeting_papers
+        from camdesk.documents.confidential import own_words, secrets_of
+        from camdesk.documents.leaks import Page, stop_leaks
 
         with self._lock:
-            return meeting_papers.follow_up(self.insight, self.find_partner(partner_id))
+            found = self.find_partner(partner_id)
+            mail = meeting_papers.follow_up(self.insight, found)
+        pages = (Page("the mail's subject", mail.subject), Page("the mail's text", mail.text))
+        database = self.workspace.database
+        secrets = secrets_of(database, found, our_name=self.settings.our_name)
+        stop_leaks(pages, secrets, own=own_words(database, found))
+        return mail
 
     def portfolio_report(self, *, mine: bool = True) -> Document:
         """Return the month's report for the channel lead: yours, or of all partners."""

@@ -7,7 +7,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from camdesk.base.errors import NotFoundError
-from camdesk.desk.reports import AlertReport
+from camdesk.desk.news import since_last_meeting
+from camdesk.desk.reports import AlertReport, NewsItem
+from camdesk.desk.today_reports import SinceMet
 from camdesk.documents.briefs import BriefFacts, FollowUp, Told, draft_brief, draft_follow_up
 from camdesk.documents.drafting.rows import PartnerRows, Row
 from camdesk.documents.model import Document
@@ -32,11 +34,7 @@ def brief(insight: Insight, partner_id: str, alerts: AlertReport, *, meeting: Ro
     meeting = meeting or _next_meeting(rows, insight.as_of)
     since = _last_held(rows, before=meeting, today=insight.as_of)
     changed_from = since or insight.as_of - UNKNOWN_SPAN
-    own = tuple(
-        alert
-        for alert in alerts.alerts
-        if alert.partner_id == partner_id and alert.state not in _QUIET_STATES
-    )
+    own = _awake(alerts, partner_id)
     known = BriefFacts(
         meeting,
         since,
@@ -46,6 +44,15 @@ def brief(insight: Insight, partner_id: str, alerts: AlertReport, *, meeting: Ro
         insight.standing().targets.get((partner_id, "revenue"), (0, False))[1],
     )
     return draft_brief(insight, partner_id, known)
+
+
+def since_met(insight: Insight, partner_id: str, alerts: AlertReport) -> SinceMet:
+    """Return what happened with a partner since the last meeting held, what led to something first."""
+    met_on = since_last_meeting(insight.workspace, partner_id, insight.as_of)
+    since = met_on or insight.as_of - UNKNOWN_SPAN
+    told = _changes(insight, partner_id, since=since, alerts=_awake(alerts, partner_id))
+    items = (NewsItem(one.day, one.text, one.tone, None, one.evidence, one.consequences) for one in told)
+    return SinceMet(met_on, since, tuple(items))
 
 
 def meetings_of_day(insight: Insight, *, mine: bool) -> tuple[Row, ...]:
@@ -89,6 +96,14 @@ def follow_up(insight: Insight, partner_id: str) -> FollowUp:
         settings=insight.settings,
         agreed=sorted(agreed, key=lambda row: row["due_on"] or "9999"),
         today=insight.as_of,
+    )
+
+
+def _awake(alerts: AlertReport, partner_id: str) -> tuple[Alert, ...]:
+    return tuple(
+        alert
+        for alert in alerts.alerts
+        if alert.partner_id == partner_id and alert.state not in _QUIET_STATES
     )
 
 

@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from camdesk.desk.clock import instant_now
-from camdesk.desk.opened import Opened
+from camdesk.desk.undoing import Undoing
 from camdesk.store import audit
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from camdesk.base.progress import Progress
+    from camdesk.desk.naming import Names
     from camdesk.desk.own_rows import Hand
     from camdesk.desk.reviews_due import DueReport
     from camdesk.documents.comparing import Comparison
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from camdesk.documents.versions import Version
 
 
-class Papers(Opened):
+class Papers(Undoing):
     """Documents made with a partner. A number that no document has: NotFoundError.
 
     A partner may be given by its id or the beginning of its name. Every change is a version of its own, and
@@ -40,7 +41,7 @@ class Papers(Opened):
     """
 
     @abstractmethod
-    def _writing(self) -> AbstractContextManager[tuple[Connection, Hand]]:
+    def _writing(self, say: Callable[[Names], str]) -> AbstractContextManager[tuple[Connection, Hand]]:
         """Yield the writing connection and who writes."""
 
     # Drafting
@@ -54,7 +55,7 @@ class Papers(Opened):
         """
         from camdesk.desk import drafting
 
-        with self._lock:
+        with self._lock, self._doing(lambda names: f"Drafted a review of {names.partner(partner_id)}"):
             found = self.find_partner(partner_id)
             quarter = drafting.quarter_of(self.insight, period)
             return drafting.review(
@@ -65,7 +66,7 @@ class Papers(Opened):
         """Draft a joint business plan for a fiscal year; the next one by default."""
         from camdesk.desk import drafting
 
-        with self._lock:
+        with self._lock, self._doing(lambda names: f"Drafted a plan with {names.partner(partner_id)}"):
             found = self.find_partner(partner_id)
             return drafting.plan(self.insight, found, year, saved_at=instant_now(), by=self.author)
 
@@ -145,6 +146,7 @@ class Papers(Opened):
                 document_id,
                 lambda newest: refreshed(newest, anew, keys=keys),
                 what=f"Figures refreshed: {len(taken)}.",
+                said="Refreshed the figures of",
             )
             return taken
 
@@ -156,6 +158,7 @@ class Papers(Opened):
             document_id,
             lambda body: with_section(body, section, text),
             what=f"The words of {section} changed.",
+            said=f"Wrote {section} in" if text is not None else f"Took the drafted words for {section} in",
         )
 
     def promise(
@@ -174,26 +177,34 @@ class Papers(Opened):
             document_id,
             lambda body: with_promise(body, text, side=side, owner=owner, due_on=due_on),
             what="A promise was added.",
+            said="Added a promise to",
         )
 
     def take_out_promise(self, document_id: int, number: int) -> None:
         """Take a proposed promise out, by its number as they are listed."""
         from camdesk.documents.promises import taken_out
 
-        self._change(document_id, lambda body: taken_out(body, number), what="A promise was taken out.")
+        self._change(
+            document_id,
+            lambda body: taken_out(body, number),
+            what="A promise was taken out.",
+            said="Took a promise out of",
+        )
 
     def name_version(self, document_id: int, name: str, *, version: int | None = None) -> Version:
         """Call a version by a name, the newest by default."""
         from camdesk.documents.versions import name_version
 
-        return name_version(self.workspace.database, document_id, version, name)
+        with self._doing(lambda names: f"Named a version of {names.document(document_id)}"):
+            return name_version(self.workspace.database, document_id, version, name)
 
     def restore_version(self, document_id: int, version: int) -> None:
         """Make an earlier version the newest again; those between stay."""
         from camdesk.documents.versions import restore
 
         saving = self._saving(f"Version {version} restored.")
-        restore(self.workspace.database, document_id, version, saving=saving)
+        with self._doing(lambda names: f"Restored version {version} of {names.document(document_id)}"):
+            restore(self.workspace.database, document_id, version, saving=saving)
 
     def agree(
         self,
@@ -207,7 +218,7 @@ class Papers(Opened):
         from camdesk.desk import agreeing
 
         day = on or self.as_of
-        with self._writing() as (connection, hand):
+        with self._writing(lambda names: f"Agreed {names.document(document_id)}") as (connection, hand):
             written = agreeing.agree(connection, hand, document_id, ours=ours, theirs=theirs, on=day)
             audit.record(connection, "document agreed", detail=f"document {document_id}", at=hand.at)
         return written
@@ -219,6 +230,7 @@ class Papers(Opened):
 
         Raises LeakError where it holds what the partner must not see, unless it is a copy for our own side.
         """
+        from camdesk.desk.branding import branding_of
         from camdesk.documents.confidential import own_words, secrets_of
         from camdesk.documents.exports.exporting import export
         from camdesk.documents.exports.mail import letter_to
@@ -233,6 +245,7 @@ class Papers(Opened):
             secrets=secrets_of(database, body.partner_id, our_name=body.our_name),
             own=own_words(database, body.partner_id),
             letter=letter_to(database, body.partner_id, sender=sender),
+            brand=branding_of(database, self.settings, body.partner_id, cover=copy.cover),
         )
         form = f"{copy.form}, internal" if copy.internal else copy.form
         with database.write() as connection:
@@ -246,10 +259,14 @@ class Papers(Opened):
 
         return self.export(document_id, target, Copy("pdf", paper))
 
-    def _change(self, document_id: int, change: Callable[[Document], Document], *, what: str) -> None:
+    def _change(
+        self, document_id: int, change: Callable[[Document], Document], *, what: str, said: str
+    ) -> None:
+        """Save a change; `what` is for the document's change log, `said` for the message, before its name."""
         from camdesk.documents.library import change_document
 
-        change_document(self.workspace.database, document_id, change, saving=self._saving(what))
+        with self._doing(lambda names: f"{said} {names.document(document_id)}"):
+            change_document(self.workspace.database, document_id, change, saving=self._saving(what))
 
     def _saving(self, what: str) -> Saving:
         from camdesk.documents.library import Saving

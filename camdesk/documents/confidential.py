@@ -14,8 +14,9 @@ from camdesk.portfolio.model import Kind
 from camdesk.store.database import Database
 from camdesk.store.tables import CURRENT, judgement, task
 
-# Written for ourselves: what stands in these is no partner's own.
-_INTERNAL = frozenset({"notes", "partners"})
+# Written by us: what stands in these is no partner's own, and cannot vouch for itself.
+_INTERNAL = frozenset({"notes", "partners", "commitments", "meetings"})
+_INTERNAL_COLUMNS = frozenset({"next_step", "competitor"})
 
 
 def secrets_of(database: Database, partner_id: str, *, our_name: str) -> Secrets:
@@ -33,10 +34,13 @@ def secrets_of(database: Database, partner_id: str, *, our_name: str) -> Secrets
 
 def _texts(connection: Connection, partner_id: str) -> tuple[tuple[str, str], ...]:
     notes = CURRENT["notes"]
+    commitments = CURRENT["commitments"]
+    promised = select(commitments.c.text).where(commitments.c.partner_id == partner_id)
     is_own_task: ColumnElement[bool] = task.c.partner_id.is_(None) | (task.c.partner_id == partner_id)
     read = (
         ("an internal note", select(notes.c.text).where(notes.c.partner_id == partner_id)),
-        ("a task", select(task.c.text).where(is_own_task)),
+        # What both sides have on record as promised is no secret of ours.
+        ("a task", select(task.c.text).where(is_own_task, task.c.text.not_in(promised))),
         (
             "the reason of a judgement",
             select(judgement.c.reason).where(judgement.c.partner_id == partner_id),
@@ -63,7 +67,7 @@ def _records(database: Database, partner_id: str) -> str:
         for name, table in CURRENT.items()
         if name not in _INTERNAL and "partner_id" in table.c
         for column in ENTITIES[name].columns
-        if column.kind is Kind.TEXT
+        if column.kind is Kind.TEXT and column.name not in _INTERNAL_COLUMNS
     ]
     whole = union_all(*queries).subquery()
     with database.read() as connection:

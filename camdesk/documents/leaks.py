@@ -79,6 +79,12 @@ class Page:
     text: str
 
 
+def stop_leaks(pages: Iterable[Page], secrets: Secrets, *, own: Callable[[str], bool]) -> None:
+    """Raise LeakError, which names what was found and where, if anything was."""
+    if leaks := find_leaks(pages, secrets, own=own):
+        raise LeakError(leaks)
+
+
 def find_leaks(
     pages: Iterable[Page], secrets: Secrets, *, own: Callable[[str], bool] = lambda _words: False
 ) -> tuple[Leak, ...]:

@@ -26,6 +26,8 @@ def build(body: Document, *, paper: str, tagged: bool) -> dict[str, Any]:
     as_of = write_day(body.figures_as_of)
     data |= {
         "paper": paper,
+        "kind_title": _cleaned(body.title),
+        "prepared": f"Prepared {drafted}",
         "description": _cleaned(f"{body.title} of {body.partner_name}, {body.period_title}"),
         "title": _cleaned(f"{body.partner_name} · {body.title} {body.period_title}"),
         "head_left": _cleaned(f"{clipped(body.our_name, 44)} · {body.title}"),
@@ -38,7 +40,7 @@ def build(body: Document, *, paper: str, tagged: bool) -> dict[str, Any]:
             if body.drafted_on != body.figures_as_of
             else ""
         )
-        + " · each links to its definition and records in the annex",
+        + " · definitions and records in the annex",
         "annex": {
             "title": "Where the figures come from",
             "lead": _annex_lead(body, tagged=tagged),

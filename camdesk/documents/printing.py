@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -24,11 +25,15 @@ from camdesk.documents.model import (
 from camdesk.documents.promises import with_promises
 from camdesk.documents.tokens import with_commentary
 from camdesk.documents.trees import keys_of, text_of, with_spans
+from camdesk.insight.results import Band
 from camdesk.insight.wording import write_day
 
 INTERNAL = "INTERNAL"
 SCORE = "score"
+_CLAUSE = re.compile(r".*?[.:;]\s+|.+", re.DOTALL)
+_CLAUSE_END = re.compile(r"[.:;]\s*$")
 _SAYS_SCORE = re.compile(r"\b(?:the|a|no|partner|its|our|your) score\b|^score\b", re.IGNORECASE)
+_AT_BAND = re.compile(rf" at (?:{'|'.join(band.value for band in Band)})\b")
 
 
 def as_printed(body: Document, *, internal: bool = False, without_score: bool = False) -> Document:
@@ -95,10 +100,12 @@ def _untied(span: Span) -> Span:
 
 def _section_without(section: Section) -> Section:
     blocks = [left for block in section.blocks if (left := _block_without(block)) is not None]
+    heading = section.heading.replace(" the score", "")
     return replace(
         section,
-        message=section.heading if _SAYS_SCORE.search(section.message) else section.message,
-        lead=() if _tells_score(section.lead) else section.lead,
+        heading=heading,
+        message=_text_without(section.message) or heading,
+        lead=_line_without(section.lead),
         blocks=tuple(blocks),
     )
 
@@ -111,25 +118,18 @@ def _block_without(block: Block) -> Block | None:
     if isinstance(block, Table):
         return _table_without(block)
     if isinstance(block, Prose):
-        lines = tuple(line for line in block.lines if not _tells_score(line))
+        lines = _lines_without(block.lines)
         title = "" if _SAYS_SCORE.search(block.title) else block.title
         return replace(block, lines=lines, title=title) if lines else None
     if isinstance(block, Missing):
-        told = tuple(line for line in block.lines if not _SAYS_SCORE.search(line))
+        told = tuple(left for line in block.lines if (left := _text_without(line)))
         return replace(block, lines=told) if told else None
     if isinstance(block, PointColumns):
-        return _points_without(block)
+        columns = (replace(points, lines=_lines_without(points.lines)) for points in block.columns)
+        filled = tuple(points for points in columns if points.lines)
+        return replace(block, columns=filled) if filled else None
     told_by_title = _SAYS_SCORE.search(getattr(block, "title", ""))
     return None if told_by_title or SCORE in keys_of(block) else block
-
-
-def _points_without(block: PointColumns) -> PointColumns | None:
-    columns = tuple(
-        replace(points, lines=left)
-        for points in block.columns
-        if (left := tuple(line for line in points.lines if not _tells_score(line)))
-    )
-    return replace(block, columns=columns) if columns else None
 
 
 def _table_without(table: Table) -> Table | None:
@@ -142,9 +142,8 @@ def _table_without(table: Table) -> Table | None:
     ]
     if not kept or not rows:
         return None
-    note = tuple(Span(_sentences_without(span.text), span.figure) for span in table.note)
     columns = tuple(table.columns[at] for at in kept)
-    return replace(table, columns=columns, rows=tuple(rows), note=note)
+    return replace(table, columns=columns, rows=tuple(rows), note=_line_without(table.note))
 
 
 def _breaks_down(table: Table, column: int) -> bool:
@@ -152,8 +151,47 @@ def _breaks_down(table: Table, column: int) -> bool:
     return sum(len(row) > column and SCORE in keys_of(row[column]) for row in table.rows) > 1
 
 
-def _sentences_without(text: str) -> str:
-    return "".join(part for part in re.findall(r"[^.]*\.\s*|[^.]+$", text) if not _SAYS_SCORE.search(part))
+def _text_without(text: str) -> str:
+    return text_of(_line_without((Span(_AT_BAND.sub("", text)),)))
+
+
+def _lines_without(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    return tuple(left for line in lines if (left := _line_without(line)))
+
+
+def _line_without(line: Line) -> Line:
+    """Return the line without the clauses that tell the score, nor sentences that begin with one."""
+    kept: list[Span] = []
+    opening, without = True, False
+    for clause in _clauses(line):
+        told = _tells_score(clause)
+        without = told if opening else without
+        opening = clause[-1].text.rstrip().endswith(".")
+        if not (told or without):
+            kept += clause
+        elif kept and not without:
+            kept[-1] = _ended_like(kept[-1], clause[-1]) if opening else kept[-1]
+    if kept:
+        kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip(" :;"))
+    return tuple(kept)
+
+
+def _ended_like(span: Span, last: Span) -> Span:
+    """Return a span that now ends its sentence as `last` did."""
+    return replace(span, text=f"{span.text.rstrip(' :;')}.{last.text[len(last.text.rstrip()) :]}")
+
+
+def _clauses(line: Line) -> Iterator[list[Span]]:
+    """Yield the parts of a line up to each stop, colon and semicolon."""
+    clause: list[Span] = []
+    for span in line:
+        for part in [span.text] if span.figure else _CLAUSE.findall(span.text):
+            clause.append(Span(part, span.figure))
+            if not span.figure and _CLAUSE_END.search(part):
+                yield clause
+                clause = []
+    if clause:
+        yield clause
 
 
 def _tells_score(line: Line | Any) -> bool:

@@ -1,17 +1,27 @@
-"""Set one document with Typst, as a process of its own: `typesetter.py FOLDER FONTS STANDARDS TIMESTAMP`.
+"""Set documents with Typst, as a process of its own: `typesetter.py FONTS`, one request a line.
 
-Run as a file, not as a module: it needs nothing of this package, and can be stopped at any moment.
+A request is `{"folder": …, "standards": …, "timestamp": …}` and writes FOLDER/document.pdf from
+FOLDER/document.typ; the answer is a JSON string, empty or why it could not be done. Run as a file, not as a
+module: it needs nothing of this package, and can be stopped at any moment.
 """
 
 from __future__ import annotations
 
+import json
+import os
 import sys
 from contextlib import suppress
 from pathlib import Path
+from threading import Timer
+from typing import Any
 
 import typst
 
 MEMORY_LIMIT = 2 << 30
+# Typst remembers what it laid out, so a document set again after a change is quick; each takes some 130 MB.
+DOCUMENTS = 4
+# Nobody is there any more, or what is being set has no end.
+QUIET_SECONDS = 120.0
 
 
 def _limit_memory() -> None:
@@ -22,11 +32,23 @@ def _limit_memory() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
 
 
-def main(folder: str, fonts: str, standards: str, timestamp: str) -> int:
-    """Write FOLDER/document.pdf from FOLDER/document.typ; say on stderr why it could not be done."""
+def main(fonts: str) -> None:
+    """Answer requests until there are none, or as many as one process is to set."""
     _limit_memory()
-    root = Path(folder)
     faces = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[fonts])
+    for _ in range(DOCUMENTS):
+        watch = Timer(QUIET_SECONDS, os._exit, (1,))
+        watch.daemon = True
+        watch.start()
+        line = sys.stdin.readline()
+        if not line:
+            return
+        print(json.dumps(_typeset(faces, **json.loads(line))), flush=True)
+        watch.cancel()
+
+
+def _typeset(faces: Any, *, folder: str, standards: list[str], timestamp: int) -> str:
+    root = Path(folder)
     compiler = typst.Compiler(
         root / "document.typ",
         root=root,
@@ -38,14 +60,13 @@ def main(folder: str, fonts: str, standards: str, timestamp: str) -> int:
         compiler.compile(
             output=root / "document.pdf",
             format="pdf",
-            pdf_standards=standards.split(",") if standards else [],  # type: ignore[arg-type]  # names
-            timestamp=int(timestamp),
+            pdf_standards=standards,  # type: ignore[arg-type]  # names
+            timestamp=timestamp,
         )
     except typst.TypstError as error:
-        sys.stderr.write(f"{error.message}\n{error.diagnostic}")
-        return 1
-    return 0
+        return f"{error.message}\n{error.diagnostic}"
+    return ""
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    main(sys.argv[1])

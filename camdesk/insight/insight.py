@@ -299,7 +299,7 @@ class Insight:
         """
         self._know(partner_id)
         if day is not None and day != self.as_of:
-            return Insight(self.workspace, self.catalog, self.settings, day).scorecard(partner_id, hat=hat)
+            return self._seen_on(day).scorecard(partner_id, hat=hat)
         self.prepare()
         worn = self.scores()[partner_id].hats
         if hat is not None and hat not in worn:
@@ -315,6 +315,12 @@ class Insight:
             history=self.score_history(partner_id, hat=hat or self.profile(partner_id).type),
             blended_history=self.score_history(partner_id),
             judged=self.judged_score(partner_id),
+        )
+
+    def _seen_on(self, day: date) -> Insight:
+        """Return the same facts seen from another day: a review asks for them with every partner."""
+        return self.remember(
+            f"seen on {day}", lambda now: Insight(now.workspace, now.catalog, now.settings, day)
         )
 
     def score_change(self, partner_id: str, *, before: date, after: date) -> ScoreChange:

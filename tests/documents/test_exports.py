@@ -21,7 +21,7 @@ from camdesk.documents.exports.exporting import FORMS, Copy, Form
 from camdesk.documents.exports.reading import pages_of
 from camdesk.documents.exports.tables import neutral
 from camdesk.documents.leaks import LeakError
-from camdesk.documents.model import Waterfall
+from camdesk.documents.model import Missing, Waterfall
 from camdesk.documents.plain import cleaned
 from camdesk.store.workspace import Workspace
 from tests.documents.conftest import TODAY, Put, put_partner, put_reseller
@@ -75,7 +75,12 @@ def test_slides_hold_the_messages_and_native_charts_and_tables(desk: Desk, writt
     deck = Presentation(io.BytesIO(written(number, "pptx")))
     titles = [slide.shapes.title.text for slide in deck.slides]
     for section in body.sections:
-        assert section.message in titles
+        # A section of a line or two stands under its message on the slide before.
+        short = all(isinstance(block, Missing) for block in section.blocks)
+        told = [
+            shape.text_frame.text for slide in deck.slides for shape in slide.shapes if shape.has_text_frame
+        ]
+        assert section.message in (told if short else titles)
     shapes = [shape for slide in deck.slides for shape in slide.shapes]
     assert any(shape.has_table for shape in shapes)
     charts = [shape.chart for shape in shapes if shape.has_chart]
@@ -233,3 +238,37 @@ def test_no_cell_is_ever_a_formula(text: str) -> None:
     cell = neutral(text)
     assert not cell.lstrip().startswith(("=", "+", "-", "@", "|", "%"))
     assert "\n" not in cell
+
+
+@pytest.mark.parametrize("kind", ["review", "plan"])
+def test_nothing_of_a_slide_runs_over_its_edge_or_into_another_thing(
+    desk: Desk, written: Written, kind: str
+) -> None:
+    number = desk.draft_review("P-1") if kind == "review" else desk.draft_plan("P-1")
+    deck = Presentation(io.BytesIO(written(number, "pptx")))
+    for slide in deck.slides:
+        boxes = [
+            shape for shape in slide.shapes if shape.has_text_frame or shape.has_table or shape.has_chart
+        ]
+        assert len(boxes) > 1
+        for shape in boxes:
+            assert shape.left >= 0
+            assert shape.top >= 0
+            assert shape.left + shape.width <= deck.slide_width
+            assert shape.top + shape.height <= deck.slide_height
+        big = [shape for shape in boxes if shape.has_table or shape.has_chart]
+        for place, one in enumerate(big):
+            for other in big[place + 1 :]:
+                assert one.top + one.height <= other.top or other.top + other.height <= one.top
+
+
+def test_a_table_of_many_rows_goes_on_under_its_head(desk: Desk, written: Written) -> None:
+    number = desk.draft_review("P-1")
+    for count in range(40):
+        desk.promise(number, f"Promise number {count}", side="ours")
+    deck = Presentation(io.BytesIO(written(number, "pptx")))
+    tables = [shape.table for slide in deck.slides for shape in slide.shapes if shape.has_table]
+    rows = [[cell.text for cell in row.cells] for table in tables for row in table.rows]
+    promised = [row[1] for row in rows if len(row) > 1 and row[1].startswith("Promise number")]
+    assert promised == [f"Promise number {count}" for count in range(40)]
+    assert sum(row[:2] == ["Side", "What"] for row in rows) > 1

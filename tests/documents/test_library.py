@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -189,12 +190,13 @@ from camdesk.desk.desk import Desk
 from camdesk.documents.exports.exporting import Copy
 
 desk = Desk.open(Path(sys.argv[1]), ask=lambda prompt: None, as_of=date(2026, 11, 20))
-document = int(sys.argv[2])
+document, turned = int(sys.argv[2]), int(sys.argv[4])
+forms = ("csv", "ics", "pptx", "pdf", "eml")
 print("ready", flush=True)
 for turn in range(40):
     desk.write_section(document, "summary", f"Turn {turn} " + "of many words " * 400)
     desk.draft_review("P-1")
-    for form in ("csv", "pptx", "pdf"):
+    for form in forms[turned:] + forms[:turned]:
         desk.export(document, Path(sys.argv[3]) / f"review.{form}", Copy(form))
 """
 
@@ -207,9 +209,9 @@ def test_a_kill_leaves_the_last_saved_words_and_whole_files(desk: Desk, tmp_path
     draw = random.Random(4)
     home = desk.workspace.home
     before = len(desk.versions(number))
-    for _ in range(8):
+    for turn in range(8):
         desk.close()
-        _kill_after(home, number, places, seconds=draw.uniform(0.02, 2.5))
+        _kill_after(home, number, places, first=turn % 5, seconds=draw.uniform(0.02, 2.5))
         desk.workspace.database.check()
         versions = desk.versions(number)
         assert len(versions) >= before
@@ -221,10 +223,11 @@ def test_a_kill_leaves_the_last_saved_words_and_whole_files(desk: Desk, tmp_path
             if not path.name.startswith("."):
                 assert _is_whole(path)
     assert before > 1
+    assert any(places.iterdir())
 
 
-def _kill_after(home: Path, number: int, places: Path, *, seconds: float) -> None:
-    command = [sys.executable, "-c", CHILD, str(home), str(number), str(places)]
+def _kill_after(home: Path, number: int, places: Path, *, first: int, seconds: float) -> None:
+    command = [sys.executable, "-c", CHILD, str(home), str(number), str(places), str(first)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=REPO) as child:
         assert child.stdout is not None
         assert child.stdout.readline() == b"ready\n"
@@ -240,6 +243,8 @@ def _is_whole(path: Path) -> bool:
         ".pdf": lambda content: content.startswith(b"%PDF") and content.rstrip().endswith(b"%%EOF"),
         ".pptx": lambda content: content.startswith(b"PK") and b"PK\x05\x06" in content[-64:],
         ".csv": lambda content: content.startswith(b"\xef\xbb\xbf") and content.endswith(b"\r\n"),
+        ".ics": lambda content: content.endswith(b"\r\nEND:VCALENDAR\r\n"),
+        ".eml": lambda content: re.search(rb"\n--=+\d+==--\r?\n$", content) is not None,
     }
     return ends[path.suffix](path.read_bytes())
 

@@ -219,7 +219,7 @@ def test_a_failure_leaves_the_old_file_and_nothing_beside_it(
     def full(_descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("camdesk.documents.pdf.os.fsync", full)
+    monkeypatch.setattr("camdesk.documents.placing.os.fsync", full)
     with pytest.raises(ExportError, match="No space left"):
         export_pdf(document(), target)
     assert target.read_bytes() == b"the old one"
@@ -232,7 +232,7 @@ def test_a_template_that_never_ends_is_stopped(tmp_path: Path, monkeypatch: pyte
     (templates / "document.typ").write_text(
         "#let f(n) = for i in range(100000) { for j in range(100000) { } }\n#f(1)"
     )
-    monkeypatch.setattr("camdesk.documents.pdf.TIME_LIMIT_SECONDS", 1)
+    monkeypatch.setattr("camdesk.documents.typesetting.TIME_LIMIT_SECONDS", 1)
     monkeypatch.setattr(
         "camdesk.documents.pdf.resource", lambda name: templates if name == "templates" else resource(name)
     )

@@ -22,7 +22,7 @@ from camdesk.insight.wording import write_change, write_day
 WANTED = 3
 FROM_ALERTS = 2
 """So many at most while a weak line has something to ask, which the alerts would crowd out."""
-_NAMED, _NAME, _SENTENCE = 2, 40, 130
+_NAMED, _NAME, _SENTENCE = 2, 56, 130
 _WEAK = 60.0  # points
 _OWN_PROMISES = "commitment-overdue"
 _NO_ASKS = frozenset({"win-to-thank", "score-dropped", "meeting-overdue", "review-due", _OWN_PROMISES})

@@ -272,14 +272,14 @@ def pos_quality(draft: Draft) -> Section:
         on=draft.day,
     )
     message = (
-        "Every POS report came in time"
+        "Every POS report came on time"
         if not late
         else (f"{capital(in_words(len(late), 'POS report'))} late or missing in a year")
     )
     on_time, complete = draft.figure("pos_on_time"), draft.figure("pos_completeness")
     parts: list[str | Span] = []
     if on_time is not None:
-        parts += [on_time, " of the reports came in time. "]
+        parts += [on_time, " of the reports came on time. "]
     if complete is not None:
         parts += [complete, " of the lines name the customer."]
     blocks: list[Block] = []

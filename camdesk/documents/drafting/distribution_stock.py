@@ -79,7 +79,7 @@ def _aged_message(aged: list[Row]) -> str:
     total = sum(amount(row, "aged_value") for row in aged)
     first = clipped(str(aged[0]["product"] or "one product"), NAME)
     if len(aged) > 1 and amount(aged[0], "aged_value") * 2 >= total:
-        return f"Half of the aged stock or more is {first}"
+        return f"At least half of the aged stock is {first}"
     return (
         f"{capital(in_words(len(aged), 'product'))} with aged stock, {first} most"
         if len(aged) > 1

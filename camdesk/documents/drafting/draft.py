@@ -44,7 +44,6 @@ class Draft:
     frozen: Freezer
     scorecard: Scorecard
     length: Length = Length.FULL
-    with_score: bool = True  # a partner's copy may go without
     other_cards: tuple[Scorecard, ...] = ()  # of the partner's other types
 
     def rows_shown(self, full: int, short: int) -> int:

@@ -74,7 +74,7 @@ def _message(draft: Draft, funds: tuple[Row, ...]) -> str:
     start, last = _days(funds)
     passed = ((draft.today - start).days + 1) / max(1, (last - start).days + 1)
     if taken / whole < passed - 0.25:
-        return "The funds are used more slowly than time passes"
+        return "Fund use is behind the calendar"
     return "The funds are in use"
 
 

@@ -74,9 +74,9 @@ def _message(due: tuple[Row, ...], today: date) -> str:
 def _share(kept: int, due: int, whose: str) -> str:
     if due == 1:
         return f"kept {whose} one promise" if kept else f"did not keep {whose} one promise"
-    return (
-        f"kept all {in_words(due, 'promise')}" if kept == due else f"kept {of_in_words(kept, due, 'promise')}"
-    )
+    if kept == due:
+        return "kept both promises" if due == 2 else f"kept all {in_words(due, 'promise')}"
+    return f"kept {of_in_words(kept, due, 'promise')}"
 
 
 def _lead(draft: Draft, due: tuple[Row, ...], key: str) -> Line:

@@ -267,7 +267,7 @@ def _last_activity(row: Row, today: date) -> date:
 
 def _joint_message(still: list[Row], idle: list[Row], won: tuple[Row, ...], lost: tuple[Row, ...]) -> str:
     if idle and len(idle) * 2 >= len(still):
-        return "Half of the open joint deals or more lie idle"
+        return "At least half of the open joint deals lie idle"
     gained, gone = (sum(amount(row) for row in rows) for rows in (won, lost))
     if won and gained >= gone:
         return "More was won jointly than lost"

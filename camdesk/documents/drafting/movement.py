@@ -16,18 +16,17 @@ _NAME, _HEADING = "movement", "What moved the score"
 
 
 def section(draft: Draft, change: ScoreChange) -> Section:
-    """Return the waterfall and the largest movements; without the score, the movements alone."""
-    heading = _HEADING if draft.with_score else "What moved"
-    chart = waterfall(draft, change) if draft.with_score else None
+    """Return the waterfall and the largest movements."""
+    chart = waterfall(draft, change)
     told = _told(draft, change)
     blocks: list[Block] = [chart] if chart is not None else []
     if told:
         blocks.append(Prose(told))
     if not blocks:
         return Section(
-            _NAME, heading, "Nothing to compare yet", (), (Missing((_lack(draft, change),)),), False
+            _NAME, _HEADING, "Nothing to compare yet", (), (Missing((_lack(draft, change),)),), False
         )
-    return Section(_NAME, heading, _message(draft, change), (), tuple(blocks), False)
+    return Section(_NAME, _HEADING, _message(draft, change), (), tuple(blocks), False)
 
 
 def _lack(draft: Draft, change: ScoreChange) -> str:
@@ -46,9 +45,9 @@ def _message(draft: Draft, change: ScoreChange) -> str:
     if not felt:
         return f"Hardly anything moved {since}"
     if not down:
-        return f"{capital(in_words(len(up), 'line'))} better {since}, none worse"
+        return f"{capital(in_words(len(up), 'line'))} better {since}, the others held"
     if not up:
-        return f"{capital(in_words(len(down), 'line'))} worse {since}, none better"
+        return f"{capital(in_words(len(down), 'line'))} worse {since}, the others held"
     first, second = (up, down) if sum(one.points for one in felt) >= 0 else (down, up)
     words = ("better", "worse") if first is up else ("worse", "better")
     return (
@@ -71,9 +70,7 @@ def _told(draft: Draft, change: ScoreChange) -> tuple[Line, ...]:
         if line is None or abs(movement.points) < FELT:
             continue
         cause = cause_of(draft, line, improved=movement.points > 0)
-        effect: tuple[str | Span, ...] = (".",)
-        if draft.with_score:
-            effect = (": ", Span(signed(movement.points), score_key(draft)), " on the score.")
+        effect = (": ", Span(signed(movement.points), score_key(draft)), " on the score.")
         lines.append(say(*change_of(draft, line), *effect, *cause))
     return tuple(lines)
 

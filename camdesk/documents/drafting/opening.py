@@ -35,7 +35,6 @@ def open_draft(
     *,
     period: Period,
     length: Length = Length.FULL,
-    with_score: bool = True,
 ) -> Draft:
     """Return a desk for a document of this partner; raise NotFoundError where there is no such partner."""
     partner = insight.partners().get(partner_id)
@@ -54,7 +53,6 @@ def open_draft(
         frozen=Freezer(insight, partner_id, rows),
         scorecard=insight.scorecard(partner_id, day=day),
         length=length,
-        with_score=with_score,
         other_cards=tuple(
             insight.scorecard(partner_id, day=day, hat=name)
             for name in dict.fromkeys(partner.other_types)

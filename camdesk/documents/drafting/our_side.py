@@ -39,8 +39,7 @@ def _message(valued: list[ScoreLine]) -> str:
 
 def _lead(draft: Draft) -> Line:
     ours = draft.insight.settings.our_name
-    beside = " It stands beside the score and is no part of it." if draft.with_score else ""
-    return say(f"What {ours} owes in service.{beside}")
+    return say(f"What {ours} owes in service. It stands beside the score and is no part of it.")
 
 
 def _table(draft: Draft, lines: list[ScoreLine]) -> Block:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from camdesk.documents.drafting import commitments, facts
-from camdesk.documents.drafting.causes import cause_of, change_of, has_moved
+from camdesk.documents.drafting.causes import cause_of, change_of, has_moved, subject_of
 from camdesk.documents.drafting.draft import Draft, days_between, lowered, say
 from camdesk.documents.drafting.pipeline import overdue_key
 from camdesk.documents.drafting.registrations import closed_key, protection_key
@@ -29,6 +29,7 @@ class Found:
     weight: float
     line: Line
     decision: Line = ()
+    metric: str = ""  # told once, however many rules find it
 
 
 def wins(draft: Draft, change: ScoreChange, tier: TierState) -> tuple[Line, ...]:
@@ -56,7 +57,7 @@ def decisions(draft: Draft, found: tuple[Found, ...]) -> tuple[Line, ...]:
     asked = [one.decision for one in found if one.decision]
     line = draft.line(draft.profile.attainment)
     if line is not None and line.target is not None and line.target.assumed:
-        words = f"Agree a target for {_title(draft, line)}: today's is assumed from last year."
+        words = f"Agree a target for {subject_of(line)}: today’s is assumed from last year."
         asked.append(say(words))
     if not asked:
         asked.append(say("Agree the commitments of the next quarter, three to five per side."))
@@ -67,13 +68,11 @@ def _best(found: list[Found]) -> tuple[Found, ...]:
     """Return the heaviest, each subject once."""
     chosen: list[Found] = []
     for one in sorted(found, key=lambda one: -one.weight):
-        if all(one.line != other.line for other in chosen):
+        if all(
+            one.line != other.line and not (one.metric and one.metric == other.metric) for other in chosen
+        ):
             chosen.append(one)
     return tuple(chosen[:WANTED])
-
-
-def _title(draft: Draft, line: ScoreLine) -> str:
-    return lowered(line.title)
 
 
 def _won(draft: Draft) -> Iterator[Found]:
@@ -105,7 +104,8 @@ def _risen(draft: Draft, change: ScoreChange) -> Iterator[Found]:
         line = draft.line(movement.metric) if movement.metric else None
         if line is not None and movement.points >= 0.5 and has_moved(draft, line):
             cause = cause_of(draft, line, improved=True)
-            yield Found(min(movement.points, 5.9), say(*change_of(draft, line), ".", *cause))
+            told = say(*change_of(draft, line), ".", *cause)
+            yield Found(min(movement.points, 5.9), told, metric=line.metric)
 
 
 def _reached(draft: Draft, tier: TierState) -> Iterator[Found]:
@@ -118,7 +118,8 @@ def _reached(draft: Draft, tier: TierState) -> Iterator[Found]:
     ]
     for line in best[:2]:
         value = draft.line_figure(line, on=draft.day)
-        yield Found(0.4, say(f"{capital(line.title)} is beyond its target at ", value, "."))
+        told = say(f"{capital(line.title)}: ", value, ", beyond the target.")
+        yield Found(0.4, told, metric=line.metric)
 
 
 def _overdue(draft: Draft) -> Iterator[Found]:
@@ -147,12 +148,12 @@ def _protections(draft: Draft) -> Iterator[Found]:
     if not ending:
         return
     key = protection_key(draft, ending, days=30)
-    verb = "runs out" if len(ending) == 1 else "run out"
+    of, verb = ("of an open deal", "runs out") if len(ending) == 1 else ("of open deals", "run out")
     yield Found(
         4.5,
         say(
             Span(capital(in_words(len(ending), "protection")), key),
-            f" of open deals {verb} within thirty days, on ",
+            f" {of} {verb} within thirty days, on ",
             draft.total(ending, "amount", key),
             ".",
         ),
@@ -278,11 +279,11 @@ def _promises(draft: Draft) -> Iterator[Found]:
     )
 
 
-def _way_back(line: ScoreLine, title: str) -> str:
+def _way_back(line: ScoreLine) -> str:
     """Return what to decide about a line that fell: one still on target needs to be kept there."""
     if line.points is not None and line.points >= ON_TARGET:
-        return f"Agree what keeps {title} from falling further."
-    return f"Agree what brings {title} back to target."
+        return f"Agree how to keep {subject_of(line)} from falling further."
+    return f"Agree how to bring {subject_of(line)} back to target."
 
 
 def _fallen(draft: Draft, change: ScoreChange) -> Iterator[Found]:
@@ -293,7 +294,8 @@ def _fallen(draft: Draft, change: ScoreChange) -> Iterator[Found]:
             yield Found(
                 min(-movement.points, 5.5),
                 say(*change_of(draft, line), ".", *cause),
-                say(_way_back(line, _title(draft, line))),
+                say(_way_back(line)),
+                line.metric,
             )
 
 
@@ -307,6 +309,7 @@ def _weak(draft: Draft) -> Iterator[Found]:
             target = Span(draft.frozen.write(line.target.value, line.unit), value.figure)
             yield Found(
                 min(lost / 10, 2.4),
-                say(f"{capital(line.title)} is at ", value, " against ", target, "."),
-                say(f"Agree what brings {_title(draft, line)} to target."),
+                say(f"{capital(line.title)}: ", value, " against ", target, "."),
+                say(f"Agree how to bring {subject_of(line)} to target."),
+                line.metric,
             )

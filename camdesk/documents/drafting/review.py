@@ -43,7 +43,7 @@ from camdesk.store.tables import sync_run
 
 ONE_PAGE = "one-page"
 """Among the sections of a profile: the whole review is to fit on one page."""
-_TYPE_SECTIONS: dict[str, Callable[[Draft], Section]] = {
+TYPE_SECTIONS: dict[str, Callable[[Draft], Section]] = {
     "registration-funnel": registrations.funnel,
     "wins-and-losses": registrations.wins_and_losses,
     "protection-expiries": registrations.protections,
@@ -85,7 +85,6 @@ def draft_review(
     *,
     period: Period,
     attention: str | None = None,
-    with_score: bool = True,
 ) -> Document:
     """Draft the review of a quarter, as long as the partner's attention class asks, or `attention`.
 
@@ -96,7 +95,7 @@ def draft_review(
         raise CamDeskError(
             "That quarter has not begun.", "Choose one that has, such as the last one that ended."
         )
-    draft = open_draft(insight, partner_id, period=period, with_score=with_score)
+    draft = open_draft(insight, partner_id, period=period)
     draft = replace(draft, length=_length(draft, attention))
     sections = _sections(draft)
     calendar = insight.settings.calendar
@@ -168,11 +167,11 @@ def _sections(draft: Draft) -> list[Section]:
 def _type_sections(draft: Draft) -> list[Section]:
     """Return the sections of every type the partner is, each once."""
     names = dict.fromkeys(name for profile in draft.hats for name in _named(profile))
-    return [_TYPE_SECTIONS[name](draft) for name in names]
+    return [TYPE_SECTIONS[name](draft) for name in names]
 
 
 def _named(profile: Profile) -> list[str]:
-    return [name for name in profile.sections if name in _TYPE_SECTIONS]
+    return [name for name in profile.sections if name in TYPE_SECTIONS]
 
 
 def _flowing(section: Section, length: Length) -> Section:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from camdesk.documents.phrases import clipped
 from camdesk.insight.wording import write_day
@@ -36,12 +36,13 @@ _NAMING = (
 
 
 class PartnerRows:
-    """The current records of one partner, each entity read once."""
+    """The current records of one partner, and others a document names, each read once."""
 
     def __init__(self, database: Database, partner_id: str) -> None:
         self._database = database
         self._partner_id = partner_id
         self._read: dict[str, tuple[Row, ...]] = {}
+        self._found: dict[str, dict[str, Row | None]] = {}
 
     def of(self, entity: str) -> tuple[Row, ...]:
         """Return the partner's rows of an entity in the order of their ids."""
@@ -69,7 +70,12 @@ class PartnerRows:
 
     def find(self, entity: str, record_ids: Iterable[str]) -> dict[str, Row]:
         """Return records of any partner by id; the last known version of one that is gone."""
-        wanted = list(record_ids)
+        wanted, known = list(record_ids), self._found.setdefault(entity, {})
+        if new := [record_id for record_id in wanted if record_id not in known]:
+            known |= self._look_up(entity, new)
+        return {record_id: row for record_id in wanted if (row := known[record_id]) is not None}
+
+    def _look_up(self, entity: str, wanted: list[str]) -> dict[str, Row | None]:
         # Where several sources deliver an entity, an id carries its source in front.
         bare = {record_id: record_id.partition(":")[2] or record_id for record_id in wanted}
         key = ENTITIES[entity].key
@@ -77,15 +83,11 @@ class PartnerRows:
         with self._database.read() as connection:
             for table in (PAST[entity], CURRENT[entity]):
                 ids = {*wanted, *bare.values()}
-                query = select(table).where(or_(table.c[key].in_(ids))).order_by(table.c.seen_from)
-                for row in connection.execute(query).mappings():
-                    found[row[key]] = dict(row)
-                    found[f"{row['source']}:{row[key]}"] = dict(row)
-        return {
-            record_id: found.get(record_id) or found[bare[record_id]]
-            for record_id in wanted
-            if record_id in found or bare[record_id] in found
-        }
+                query = select(table).where(table.c[key].in_(ids)).order_by(table.c.seen_from)
+                for mapping in connection.execute(query).mappings():
+                    row = dict(mapping)
+                    found[row[key]] = found[f"{row['source']}:{row[key]}"] = row
+        return {record_id: found.get(record_id) or found.get(bare[record_id]) for record_id in wanted}
 
 
 def day_of(entity: Entity, row: Row) -> str:

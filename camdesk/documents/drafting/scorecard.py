@@ -108,15 +108,13 @@ def _without_history(draft: Draft) -> list[Block]:
     """Return why lines that read a state have no value on a day before the first sync."""
     metrics = draft.insight.catalog.metrics
     silent = [
-        line.title[:1].lower() + line.title[1:]
+        lowered(line.title)
         for line in draft.scorecard.lines
         if line.value is None and line.weight and metrics[line.metric].history == "from first sync"
     ]
     if not silent or draft.day == draft.today:
         return []
-    reason = "read states that are known only from the first sync on, so they have no value for this day."
-    verb = reason if len(silent) > 1 else "reads states that are known only from the first sync on."
-    return [Missing((f"{capital(joined(silent))} {verb}",))]
+    return [Missing((f"No value for this day, being known only from the first sync on: {joined(silent)}.",))]
 
 
 def _message(reached: int, scored: int) -> str:
@@ -137,8 +135,6 @@ def _message(reached: int, scored: int) -> str:
 def _lead(draft: Draft) -> Line:
     card = draft.scorecard
     on = f"on {write_day(card.as_of)}. Judged on {draft.profile.judged_on}."
-    if not draft.with_score:
-        return say(f"As it stood {on}")
     if draft.blend.score is None or draft.blend.band is None:
         return say("There is not enough data for a score: see what is missing below.")
     parts: list[str | Span] = [
@@ -163,7 +159,7 @@ def _table(draft: Draft, card: Scorecard, title: str) -> Table:
         number("Year ago"),
         number("Median"),
         Column("8 quarters"),
-        *([number("Adds")] if draft.with_score else []),
+        number("Adds"),
     ]
     rows: list[list[Cell]] = []
     for group, heading in _GROUPS:
@@ -177,9 +173,8 @@ def _table(draft: Draft, card: Scorecard, title: str) -> Table:
 
 
 def _note(draft: Draft, card: Scorecard) -> Line:
-    profile, parts = draft.insight.catalog.profiles[card.type], list[str]()
-    if draft.with_score:
-        parts.append("Adds: the points of the score that the line brings.")
+    profile = draft.insight.catalog.profiles[card.type]
+    parts = ["Adds: the points of the score that the line brings."]
     if any(line.target is not None and line.target.assumed for line in card.lines):
         parts.append("≈ marks a target that is assumed.")
     if any(line.median is not None for line in card.lines):
@@ -213,8 +208,8 @@ def _row(draft: Draft, line: ScoreLine) -> list[Cell]:
 
 
 def _adds(draft: Draft, line: ScoreLine) -> Cell:
-    """Return what the line brings to the score; empty in a copy without the score."""
-    if not draft.with_score or line.contribution is None or line.points is None:
+    """Return what the line brings to the score."""
+    if line.contribution is None or line.points is None:
         return cell(DASH)
     return Cell((Span(f"{line.contribution:.1f}", score_key(draft)),), _tone(line.points))
 

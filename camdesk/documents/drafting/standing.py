@@ -48,13 +48,13 @@ def _message(draft: Draft, tier: TierState) -> str:
     if short:
         return f"{name} is short of {in_words(len(short), 'requirement')}"
     if any(one.met is None for one in tier.requirements):
-        return f"{name} stands, as far as the data goes"
+        return f"{name} is kept, as far as the data shows"
     gap = [one for one in tier.next_requirements if one.met is False]
     if tier.next_tier and gap:
-        return f"{name} stands; {clipped(tier.next_tier, NAME)} is {in_words(len(gap), 'requirement')} away"
+        return f"{name} is kept; {clipped(tier.next_tier, NAME)} is {in_words(len(gap), 'requirement')} away"
     if tier.next_tier and tier.next_requirements and all(one.met for one in tier.next_requirements):
-        return f"{name} stands, and every requirement of {clipped(tier.next_tier, NAME)} is met"
-    return f"{name} stands"
+        return f"{name} is kept, and every requirement of {clipped(tier.next_tier, NAME)} is met"
+    return f"{name} is kept: every requirement is met"
 
 
 def _lead(draft: Draft, tier: TierState) -> Line:

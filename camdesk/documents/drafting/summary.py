@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from camdesk.documents.drafting import points
-from camdesk.documents.drafting.causes import change_of, has_moved
+from camdesk.documents.drafting.causes import change_of, has_moved, subject_of
 from camdesk.documents.drafting.draft import Draft, Length, lowered, say
 from camdesk.documents.drafting.scorecard import score_key
 from camdesk.documents.model import (
@@ -19,10 +19,11 @@ from camdesk.documents.model import (
     StackedColumns,
 )
 from camdesk.documents.phrases import capital, joined
-from camdesk.insight.results import Group, Movement, ScoreChange, ScoreLine, TierState
+from camdesk.insight.results import Band, Group, Movement, ScoreChange, ScoreLine, TierState
 from camdesk.insight.wording import NO_DATA, write_change
 
 MOVED = 0.5
+CARRIES = 3  # points from which a line is said to carry the quarter
 QUARTERS = 8
 
 
@@ -44,9 +45,9 @@ def section(draft: Draft, change: ScoreChange, tier: TierState) -> Section:
 
 
 def _trend(draft: Draft) -> list[Block]:
-    """Return the score at the last quarter ends; without it, the line the type is judged on first."""
+    """Return the score at the last quarter ends; without one, the line the type is judged on first."""
     main, blend = draft.line(draft.profile.attainment), draft.blend
-    if draft.with_score and blend.score is not None and _has_past(blend.history):
+    if blend.score is not None and _has_past(blend.history):
         written = [_points(one) for one in blend.history]
         key = score_key(draft)
         return [
@@ -103,18 +104,54 @@ def _line_moved(draft: Draft, movement: Movement) -> bool:
 def _message(draft: Draft, change: ScoreChange) -> str:
     """Return the page's title: what went up, what went down, and what it comes to."""
     if draft.blend.score is None:
-        return "Not enough data for a score yet" if draft.with_score else "Not enough data to judge by yet"
+        return "Not enough data for a score yet"
     gain, loss = _moves(draft, change)
     if gain and loss:
-        comes_to = f": {_comes_to(change)}" if draft.with_score else ""
-        return f"{capital(_name(draft, gain))} improves, {_name(draft, loss)} slips{comes_to}"
+        return f"{capital(_name(draft, gain))} improved, {_name(draft, loss)} slipped: {_comes_to(change)}"
     if gain:
-        return f"{capital(_name(draft, gain))} {'lifts the quarter' if _moved(change) > 0 else 'improves'}"
+        return _risen(draft, gain, change)
     if loss:
-        return f"{capital(_name(draft, loss))} {'pulls the quarter down' if _moved(change) < 0 else 'slips'}"
+        return _fallen(draft, loss, change)
     if change.score_before is None:
         return _first_reading(draft)
     return f"A steady quarter{_at_band(draft)}"
+
+
+def _risen(draft: Draft, gain: Movement, change: ScoreChange) -> str:
+    """Return the title of a quarter in which nothing fell: a target still missed is not passed over.
+
+    The verbs are in the past, where one thing and several take the same form.
+    """
+    name = capital(_name(draft, gain))
+    main = draft.line(draft.profile.attainment)
+    if main is not None and main.value is not None and not _reaches(draft, main):
+        if gain.metric == main.metric:
+            return f"{name} improved, still short of target"
+        return f"{name} improved, {subject_of(main)} still short of target"
+    return f"{name} {'lifted the quarter' if _moved(change) >= CARRIES else 'improved'}"
+
+
+def _fallen(draft: Draft, loss: Movement, change: ScoreChange) -> str:
+    """Return the title of a quarter in which nothing rose; a small fall is called one."""
+    name = capital(_name(draft, loss))
+    if _moved(change) <= -CARRIES:
+        return f"{name} pulled the quarter down"
+    main = draft.line(draft.profile.attainment)
+    if main is not None and main.metric == loss.metric and _reaches(draft, main):
+        return f"{name} slipped, still on plan"
+    weakest = _weakest(draft)
+    if draft.blend.band is Band.RED and weakest is not None and weakest.metric != loss.metric:
+        return f"{name} slipped, {subject_of(weakest)} furthest from target"
+    return f"{name} slipped"
+
+
+def _reaches(draft: Draft, line: ScoreLine) -> bool:
+    """Return whether a line is at its target, as both are written: 99.6% reads as 100% of 100%."""
+    if line.value is None or line.target is None:
+        return line.target is None
+    target = line.target.value
+    write = draft.frozen.write
+    return line.value >= target or write(line.value, line.unit) == write(target, line.unit)
 
 
 def _moved(change: ScoreChange) -> float:
@@ -124,26 +161,31 @@ def _moved(change: ScoreChange) -> float:
 def _comes_to(change: ScoreChange) -> str:
     moved = _moved(change)
     if abs(moved) < 1:
-        return "the score holds"
-    return "the quarter gains" if moved > 0 else "the quarter loses ground"
+        return "the score held"
+    return "the quarter gained" if moved > 0 else "the quarter lost ground"
 
 
 def _first_reading(draft: Draft) -> str:
     judged = [line for line in draft.scorecard.lines if line.points is not None and line.weight > 0]
     best = max(judged, key=lambda line: (line.points or 0, line.weight), default=None)
-    weakest = min(judged, key=lambda line: (line.points or 0, -line.weight), default=None)
+    weakest = _weakest(draft)
     if best is None or weakest is None or best.metric == weakest.metric:
         return f"A first reading{_at_band(draft)}"
-    return f"{capital(best.title)} stands, {lowered(weakest.title)} is the work ahead"
+    return f"Strongest on {subject_of(best)}, most to do on {subject_of(weakest)}"
+
+
+def _weakest(draft: Draft) -> ScoreLine | None:
+    judged = [line for line in draft.scorecard.lines if line.points is not None and line.weight > 0]
+    return min(judged, key=lambda line: (line.points or 0, -line.weight), default=None)
 
 
 def _name(draft: Draft, movement: Movement) -> str:
     line = draft.line(movement.metric) if movement.metric else None
-    return lowered(line.title if line else movement.title)
+    return subject_of(line) if line else lowered(movement.title)
 
 
 def _at_band(draft: Draft) -> str:
-    return f" at {draft.blend.band.value}" if draft.with_score and draft.blend.band else ""
+    return f" at {draft.blend.band.value}" if draft.blend.band else ""
 
 
 def _band(draft: Draft) -> str:
@@ -162,7 +204,7 @@ def _standfirst(draft: Draft, change: ScoreChange) -> Line:
         line = draft.line(movement.metric) if movement is not None and movement.metric else None
         if line is not None and line.metric not in told and line.value is not None:
             parts += [*([" "] if parts else []), *change_of(draft, line), "."]
-    if draft.blend.score is None and draft.with_score:
+    if draft.blend.score is None:
         names = [entity.replace("_", " ") for entity in draft.scorecard.to_connect]
         if names:
             parts.append(" " if parts else "")
@@ -173,15 +215,16 @@ def _standfirst(draft: Draft, change: ScoreChange) -> Line:
 def _against_target(draft: Draft, line: ScoreLine) -> tuple[str | Span, ...]:
     value = draft.line_figure(line, on=draft.day)
     if line.target is None:
-        return (f"{capital(line.title)} is ", value)
-    assumed = ", an assumed target" if line.target.assumed else ""
-    verdict = "on plan" if line.value is not None and line.value >= line.target.value else "short of plan"
-    return (f"{capital(line.title)} is ", value, f", {verdict}{assumed}")
+        return (f"{capital(line.title)}: ", value)
+    verdict = "on plan" if _reaches(draft, line) else "short of plan"
+    if line.target.assumed:
+        verdict = f"{verdict}, against an assumed target"
+    return (f"{capital(line.title)}: ", value, f", {verdict}")
 
 
 def _key_figures(draft: Draft, change: ScoreChange) -> KeyFigures:
     card = draft.scorecard
-    items = [_score_figure(draft, change)] if draft.with_score else []
+    items = [_score_figure(draft, change)]
     weighed = [line for line in card.lines if line.weight > 0 and line.value is not None]
     weighed.sort(key=lambda line: (line.group is not Group.OUTCOME, -line.weight))
     shown = weighed + [line for line in card.lines if line.group is Group.SHOWN and line.value is not None]

@@ -78,7 +78,7 @@ KINDS = (
     Kind("claims-unpaid", "claim", "to pay", "fund_claims", "amount", "claimed_on", True,
          facts.unpaid_claims, _subject("activity", "kind"), "Pay the claim for {name}", 14),
     Kind("incentives-owed", "incentive", "past due", "incentives", "amount", "due_on", True,
-         facts.owed_incentives, _subject("program", "period"), "Pay the incentive {name}", 14),
+         facts.owed_incentives, _subject("program", "period"), "Pay the incentive “{name}”", 14),
     Kind("fees-overdue", "referral fee", "past due", "referrals", "fee", "fee_due_on", True,
          _overdue_fees, _subject("customer"), "Pay the referral fee for {name}", 14),
     Kind("referrals-unanswered", REFERRAL, "to answer", "referrals", "value", "submitted_at", True,

@@ -190,7 +190,7 @@ def _unnumbered(words: str) -> str:
 def _message(draft: Draft, steps: tuple[Part, ...]) -> str:
     last = steps[-1]
     if last.label == "Room to spare":
-        return "What comes anyhow is more than the target"
+        return "What is already under way exceeds the target"
     to_find = sum(part.value for part in steps if part.label in ("Growth", "New", "Still to find"))
     return f"{draft.money(to_find)} must come from growth and new business"
 

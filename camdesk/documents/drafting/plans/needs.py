@@ -164,12 +164,12 @@ def _rates(plan: Outline, flow: DealFlow) -> tuple[str | Span, ...]:
     accepted = (percent(flow.accepted.share), " accepted, ") if flow.accepted else ()
     won = " of those closed won and " if flow.accepted else " won and "
     return (
-        "At ",
+        "It counts on ",
         *accepted,
         percent(flow.win.share),
         won,
         size,
-        " each. The last twelve months brought ",
+        " for each win. The last twelve months brought ",
         year,
         ".",
     )

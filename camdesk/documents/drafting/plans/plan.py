@@ -115,6 +115,7 @@ def draft_plan(insight: Insight, partner_id: str, *, year: int) -> Document:
         profile_version=draft.scorecard.profile_version,
         targets=purpose.goal_targets(plan, with_levels="goals-of-both-sides" in names),
         milestones=milestones.ahead(plan) if "milestones" in names else (),
+        compact="one-page" in names,
     )
 
 

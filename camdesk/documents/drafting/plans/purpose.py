@@ -134,10 +134,14 @@ def _they_bring(plan: Outline) -> tuple[Line, ...]:
         lines.append(
             say(
                 "Spoke for us in public ",
-                Span("once" if len(done) == 1 else in_words(len(done), "time"), key),
+                Span(_often(len(done)), key),
             )
         )
     return tuple(lines)
+
+
+def _often(times: int) -> str:
+    return {1: "once", 2: "twice"}.get(times) or in_words(times, "time")
 
 
 def _shown(draft: Draft) -> set[str]:
@@ -176,7 +180,8 @@ def _we_bring(plan: Outline) -> tuple[Line, ...]:
     if now:
         key = draft.listed("terms", "Terms in force", "Terms valid on the day of the draft.", "terms", now)
         lines += [say(Span(clipped(str(row["text"]), _TERM_LENGTH), key)) for row in now[:_TERMS]]
-    fund = draft.figure("fund_balance", on=draft.today)
+    left = draft.figure_value("fund_balance", on=draft.today) if draft.known("fund_balance") else None
+    fund = draft.figure("fund_balance", on=draft.today) if left and left > 0 else None
     if fund is not None:
         lines.append(say("Market funds: ", fund, " still to be used this period"))
     held = [
