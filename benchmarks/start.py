@@ -88,20 +88,23 @@ def start_window(home: Path) -> float:
     from PySide6.QtCore import QTimer
 
     from camdesk.gui.app import application, make_window
+    from camdesk.gui.portfolio.screen import PortfolioScreen
 
     app = application()
     window = make_window(desk, app)
     ended_s: list[float] = []
 
     def finish() -> None:
-        table = window.portfolio.first_table()
+        table = portfolio.first_table()
         assert table is not None
         table.viewport().repaint()
         ended_s.append(time.perf_counter())
         window.close()
         app.quit()
 
-    window.portfolio.loaded.connect(lambda report: QTimer.singleShot(0, finish))
+    portfolio = window.screens.get("portfolio")
+    assert isinstance(portfolio, PortfolioScreen)
+    portfolio.context.guide.overview.connect(lambda report: QTimer.singleShot(0, finish))
     window.start()
     window.show()
     app.exec()

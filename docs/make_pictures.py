@@ -24,6 +24,7 @@ from camdesk.base.progress import SilentProgress
 from camdesk.desk.desk import Desk
 from camdesk.desk.sample import read_sample
 from camdesk.gui.app import application, make_window
+from camdesk.gui.guide import Place
 from camdesk.gui.shell.window import MainWindow
 from camdesk.gui.theme.theme import Appearance
 
@@ -64,9 +65,11 @@ def wait_for(window: MainWindow, *, start: bool = False) -> None:
     """Let the window work: until its first data is there, or just until it has settled."""
     loop = QEventLoop()
     if start:
-        window.portfolio.loaded.connect(lambda _: QTimer.singleShot(_SETTLE_MS, loop.quit))
+        window.screens.get("portfolio").context.guide.overview.connect(
+            lambda _: QTimer.singleShot(_SETTLE_MS, loop.quit)
+        )
         QTimer.singleShot(_GIVE_UP_MS, loop.quit)
-        window.start()
+        window.start(Place("portfolio"))
         window.show()
     else:
         QTimer.singleShot(_SETTLE_MS, loop.quit)

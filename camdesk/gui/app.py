@@ -8,33 +8,43 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtWidgets import QApplication
 
 from camdesk.gui.context import Context
+from camdesk.gui.deeds import Deeds
 from camdesk.gui.faults import Faults
+from camdesk.gui.guide import Guide
 from camdesk.gui.jobs import Jobs
+from camdesk.gui.log import Log
 from camdesk.gui.shell.remembered import Remembered
 from camdesk.gui.shell.window import MainWindow
+from camdesk.gui.single import Single
 from camdesk.gui.theme.theme import Theme
-from camdesk.gui.verbs import DeskVerbs
 
 if TYPE_CHECKING:
+    from camdesk.desk.desk import Desk
     from camdesk.desk.founding import Founder
 
 _SAMPLE_KEPT = "Encrypted database · fictitious sample data"
 _KEPT = "Encrypted database"
 
 
-def run(desk: DeskVerbs) -> int:
-    """Show the workspace in a window; return the exit code once the window is closed."""
+def run(desk: Desk) -> int:
+    """Show the workspace in a window, or the one that shows it already; return the exit code."""
     app = application()
-    faults = Faults()
+    single = Single(desk.workspace.home)
+    if not single.is_first():
+        return 0
+    log, faults = Log(desk.workspace.home), Faults()
     window = make_window(desk, app)
+    single.asked.connect(window.come_to_front)
     faults.happened.connect(window.tell_failure)
     faults.install()
-    window.start()
     window.show()
+    window.start()
     try:
         return app.exec()
     finally:
+        single.close()
         faults.remove()
+        log.close()
 
 
 def run_welcome(founder: Founder) -> int:
@@ -63,10 +73,12 @@ def application() -> QApplication:
     return app
 
 
-def make_window(desk: DeskVerbs, app: QApplication) -> MainWindow:
+def make_window(desk: Desk, app: QApplication) -> MainWindow:
     """Put the window together without showing it."""
     remembered = Remembered(desk.workspace.home)
-    context = Context(desk, Jobs(app), Theme(app, appearance=remembered.appearance))
+    jobs, guide = Jobs(app), Guide()
+    theme = Theme(app, appearance=remembered.appearance)
+    context = Context(desk, jobs, theme, guide, Deeds(desk, jobs, guide))
     title = f"{desk.settings.our_name} · CAM Desk"
     kept = _SAMPLE_KEPT if desk.workspace.is_sample else _KEPT
     return MainWindow(context, title=title, kept=kept, remembered=remembered)

@@ -163,15 +163,16 @@ class Jobs(QObject):
     def _deliver(self, message: _Message) -> None:
         receivers, content = message.job.receivers, message.content
         if isinstance(content, Step):
-            _call(receivers.step, content)
+            tell(receivers.step, content)
         elif isinstance(content, Failure):
-            _call(receivers.failed, content)
+            tell(receivers.failed, content)
         else:
-            _call(receivers.done, content.value)
+            tell(receivers.done, content.value)
         if message.last:
-            _call(receivers.ended)
+            tell(receivers.ended)
 
 
-def _call(method: Callable[..., None] | None, *values: Any) -> None:
+def tell(method: Callable[..., None] | None, *values: Any) -> None:
+    """Call a bound method, unless its object has gone."""
     if method is not None and shiboken6.isValid(method.__self__):  # type: ignore[attr-defined] # bound, see Receivers
         method(*values)

@@ -559,11 +559,21 @@ class FakeDesk:
     shrunken: bool = False
     opened: list[tuple[str, str]] = field(default_factory=list)
     stock_taken: int = 0
+    left_as: object = None
 
     def portfolio(self, *, mine: bool = True) -> PortfolioReport:
         if self.fault is not None:
             raise self.fault
         return replace(self.report, mine_only=mine and self.report.mine_only)
+
+    def remembered_view(self, screen: str) -> None:
+        return None
+
+    def remember_view(self, screen: str, body: object) -> None:
+        self.left_as = body
+
+    def saved_views(self, screen: str) -> tuple[()]:
+        return ()
 
     def partner(self, partner_id: str) -> PartnerReport:
         rows = (row for section in self.report.sections for row in section.rows)
@@ -578,6 +588,9 @@ class FakeDesk:
 
     def sources(self) -> tuple[SourceState, ...]:
         return self.states
+
+    def pinned(self) -> tuple[str, ...]:
+        return ()
 
     def take_stock(self, *, progress: Progress | None = None) -> None:
         self.stock_taken += 1

@@ -17,6 +17,7 @@ from camdesk.desk.desk import Desk
 from camdesk.gui.app import make_window
 from camdesk.gui.shell.window import MainWindow
 from camdesk.store.keys import KeyMode
+from tests.gui.window_parts import partner, portfolio, scorecard, sources
 
 
 def no_passphrase() -> str:
@@ -46,7 +47,7 @@ def window(desk: Desk, qapp: QApplication, qtbot: QtBot) -> Iterator[MainWindow]
 
 def test_the_portfolio_shows_every_partner_of_the_desk(desk: Desk, window: MainWindow) -> None:
     expected = {row.partner.partner_id for section in desk.portfolio().sections for row in section.rows}
-    shown = {row.key for panel in window.portfolio.sections() for row in panel.table.grid.rows}
+    shown = {row.key for panel in portfolio(window).sections() for row in panel.table.grid.rows}
     assert shown == expected
     assert len(shown) == 60
 
@@ -54,9 +55,9 @@ def test_the_portfolio_shows_every_partner_of_the_desk(desk: Desk, window: MainW
 def test_one_partner_of_each_type_opens_with_its_score(desk: Desk, window: MainWindow, qtbot: QtBot) -> None:
     for section in desk.portfolio().sections:
         row = section.rows[0]
-        with qtbot.waitSignal(window.partner.loaded):
+        with qtbot.waitSignal(partner(window).loaded):
             window.open_partner(row.partner.partner_id)
-        shown = window.partner.summary._score.text()
+        shown = partner(window).summary._score.text()
         if row.onboarding:
             assert re.fullmatch(r"\d+ of \d+|–", shown)
         elif row.score is None or not row.enough_data:
@@ -68,17 +69,17 @@ def test_one_partner_of_each_type_opens_with_its_score(desk: Desk, window: MainW
 def test_an_opened_figure_lists_its_records(desk: Desk, window: MainWindow, qtbot: QtBot) -> None:
     section = desk.portfolio().sections[0]
     partner_id = max(section.rows, key=lambda row: row.score or 0).partner.partner_id
-    with qtbot.waitSignal(window.partner.loaded):
+    with qtbot.waitSignal(partner(window).loaded):
         window.open_partner(partner_id)
-    metric = window.partner.scorecard.panels[0].table.grid.rows[0].key
-    window.partner.open_figure(metric)
-    qtbot.waitUntil(lambda: bool(window.partner.figure.tables))
-    shown = sum(table.grid.rowCount() for table in window.partner.figure.tables)
+    metric = scorecard(window).panels[0].table.grid.rows[0].key
+    partner(window).open_figure(metric)
+    qtbot.waitUntil(lambda: bool(partner(window).figure.tables))
+    shown = sum(table.grid.rowCount() for table in partner(window).figure.tables)
     assert shown == sum(len(table.rows) for table in desk.open_figure(partner_id, metric).tables)
 
 
 def test_a_second_sync_of_the_same_files_brings_nothing_new(window: MainWindow, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(window.sources.synced, timeout=30_000):
+    with qtbot.waitSignal(sources(window).context.guide.synced, timeout=30_000):
         window._sync()
-    qtbot.waitUntil(lambda: not window.sources.is_syncing)
-    assert "nothing new" in window.sources._outcome.text()
+    qtbot.waitUntil(lambda: not sources(window).is_syncing)
+    assert "nothing new" in sources(window)._outcome.text()

@@ -15,12 +15,10 @@ from tests.gui.conftest import OpenWindow
 def test_a_window_opens_as_it_was_closed(tmp_path: Path, open_window: OpenWindow) -> None:
     first = open_window(FakeDesk(workspace=OpenWorkspace(home=tmp_path)))
     first.resize(1100, 720)
-    first.portfolio.one_list.click()
     first.appearance.choose(Appearance.DARK)
     first.close()
     second = open_window(FakeDesk(workspace=OpenWorkspace(home=tmp_path)))
     assert second.height() == 720  # the screen of the tests is narrower than any window
-    assert len(second.portfolio.sections()) == 1
     assert second.appearance.appearance is Appearance.DARK
 
 
@@ -31,6 +29,6 @@ def test_a_spoilt_file_is_no_reason_not_to_start(tmp_path: Path) -> None:
 
 
 def test_no_partner_is_named_in_what_is_kept(tmp_path: Path) -> None:
-    Remembered(tmp_path).keep(QByteArray(b"x"), Appearance.LIGHT, as_one_list=True)
+    Remembered(tmp_path).keep(QByteArray(b"x"), Appearance.LIGHT)
     kept = (tmp_path / "window.ini").read_text("utf-8").splitlines()
-    assert {line.split("=")[0] for line in kept if "=" in line} == {"geometry", "appearance", "view"}
+    assert {line.split("=")[0] for line in kept if "=" in line} == {"geometry", "appearance"}

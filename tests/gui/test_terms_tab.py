@@ -16,6 +16,7 @@ from camdesk.insight.rebate_steps import RebateStep
 from camdesk.insight.terms import Agreement, Registration, Skills, Term, Terms
 from tests.gui.builders import AS_OF, FakeDesk, a_partner_report
 from tests.gui.conftest import OpenWindow
+from tests.gui.window_parts import partner, terms
 
 EUR = 10_000
 TERMS = Terms(
@@ -38,16 +39,16 @@ TERMS = Terms(
 def window(open_window: OpenWindow, qtbot: QtBot) -> MainWindow:
     """Return the window on a partner's terms."""
     window = open_window(FakeDesk())
-    with qtbot.waitSignal(window.partner.loaded):
+    with qtbot.waitSignal(partner(window).loaded):
         window.open_partner("P-001")
-    window.partner.tabs.setCurrentIndex(2)
-    window.partner.terms.show_report(a_partner_report(terms=TERMS))
+    partner(window).turn_to_tab("terms")
+    terms(window).show_report(a_partner_report(terms=TERMS))
     return window
 
 
 @pytest.fixture
 def tab(window: MainWindow) -> TermsTab:
-    return window.partner.terms
+    return terms(window)
 
 
 def cells(tab: TermsTab) -> set[str]:

@@ -73,15 +73,15 @@ def test_choosing_dark_changes_the_open_window(
     qapp: QApplication, qtbot: QtBot, open_window: OpenWindow
 ) -> None:
     window = open_window(FakeDesk())
-    actions = {action.text(): action for action in window.top_bar.view.menu().actions()}
-    actions["Light"].trigger()
+    actions = {action.text(): action for action in window.top_bar.menu.menu().actions()}
+    actions["Look: light"].trigger()
     light = window.grab().toImage().pixelColor(5, window.height() // 2)
-    actions["Dark"].trigger()
+    actions["Look: dark"].trigger()
     dark = window.grab().toImage().pixelColor(5, window.height() // 2)
     assert light == QColor(read_tokens("light").panel)
     assert dark == QColor(read_tokens("dark").panel)
     assert qapp.palette().window().color() == QColor(read_tokens("dark").ground)
-    actions["System"].trigger()
+    actions["Look: as the system"].trigger()
 
 
 def test_a_forced_look_does_not_follow_the_system(qapp: QApplication, theme: Theme) -> None:

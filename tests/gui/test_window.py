@@ -19,6 +19,7 @@ from camdesk.gui.widgets.chart import TrendChart
 from camdesk.gui.widgets.grid_view import GridView
 from tests.gui.builders import FakeDesk, a_partner, a_portfolio, a_row, a_section, sample_portfolio
 from tests.gui.conftest import OpenWindow
+from tests.gui.window_parts import partner, portfolio, scorecard, sources
 
 Key = Qt.Key
 
@@ -37,18 +38,20 @@ def press(
 
 def resize(window: MainWindow, qtbot: QtBot, size: tuple[int, int]) -> None:
     window.resize(*size)
-    qtbot.waitUntil(lambda: window.portfolio.width() + window.navigation.width() == window.width() == size[0])
+    qtbot.waitUntil(
+        lambda: portfolio(window).width() + window.navigation.width() == window.width() == size[0]
+    )
 
 
 def names(window: MainWindow) -> list[str]:
-    return [row.cells[0].text for panel in window.portfolio.sections() for row in panel.table.grid.rows]
+    return [row.cells[0].text for panel in portfolio(window).sections() for row in panel.table.grid.rows]
 
 
 def open_first_partner(window: MainWindow, qtbot: QtBot) -> str:
-    window.portfolio.focus_table()
-    with qtbot.waitSignal(window.partner.loaded):
-        press(window, Key.Key_Return)
-    return window.partner.partner_id
+    portfolio(window).focus_content()
+    press(window, Key.Key_Return)
+    qtbot.waitUntil(lambda: partner(window).isVisible() and bool(partner(window)._name.text()))
+    return partner(window).partner_id
 
 
 def clipped(window: MainWindow) -> list[str]:
@@ -60,14 +63,14 @@ def clipped(window: MainWindow) -> list[str]:
 
 
 def test_every_type_has_its_own_table_and_columns(window: MainWindow) -> None:
-    heads = [[column.title for column in panel.columns] for panel in window.portfolio.sections()]
+    heads = [[column.title for column in panel.columns] for panel in portfolio(window).sections()]
     assert len(heads) == 7
     assert heads[0][:5] == ["Partner", "Tier", "Score", "8 quarters", "Revenue Q3"]
     assert len({tuple(one) for one in heads}) == 7
 
 
 def test_columns_of_all_tables_line_up(window: MainWindow) -> None:
-    tables = [panel.table for panel in window.portfolio.sections()]
+    tables = [panel.table for panel in portfolio(window).sections()]
     for column in range(4):
         assert len({table.columnWidth(column) for table in tables}) == 1
     ends = {table.columnViewportPosition(table.grid.columnCount() - 1) for table in tables}
@@ -81,7 +84,7 @@ def test_no_figure_is_cut_at_the_sizes_in_use(
     window: MainWindow, qtbot: QtBot, size: tuple[int, int]
 ) -> None:
     resize(window, qtbot, size)
-    for panel in window.portfolio.sections():
+    for panel in portfolio(window).sections():
         table = panel.table
         for column in range(4, table.grid.columnCount()):
             for row in table.grid.rows:
@@ -90,8 +93,8 @@ def test_no_figure_is_cut_at_the_sizes_in_use(
 
 
 def test_down_goes_on_into_the_next_table_and_up_comes_back(window: MainWindow) -> None:
-    first, second = (panel.table for panel in window.portfolio.sections()[:2])
-    window.portfolio.focus_table()
+    first, second = (panel.table for panel in portfolio(window).sections()[:2])
+    portfolio(window).focus_content()
     first.go_to(first.grid.rowCount() - 1)
     press(window, Key.Key_Down)
     assert second.hasFocus()
@@ -102,7 +105,7 @@ def test_down_goes_on_into_the_next_table_and_up_comes_back(window: MainWindow) 
 
 
 def test_a_click_on_a_head_sorts_and_a_second_one_turns_it_round(window: MainWindow) -> None:
-    table = window.portfolio.sections()[0].table
+    table = portfolio(window).sections()[0].table
     head = table.horizontalHeader()
     spot = QPoint(head.sectionViewportPosition(2) + 20, head.height() // 2)
     for descending in (True, False):
@@ -112,43 +115,43 @@ def test_a_click_on_a_head_sorts_and_a_second_one_turns_it_round(window: MainWin
     assert table.grid.rows[-1].cells[2].sort is None or None not in [r.cells[2].sort for r in table.grid.rows]
 
 
-def test_ctrl_k_finds_as_one_types_and_enter_opens_the_first_match(window: MainWindow, qtbot: QtBot) -> None:
-    wanted = window.portfolio.sections()[3].table.grid.rows[0]
-    press(window, Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+def test_slash_filters_as_one_types_and_enter_opens_the_first_match(window: MainWindow, qtbot: QtBot) -> None:
+    wanted = portfolio(window).sections()[3].table.grid.rows[0]
+    press(window, Key.Key_Slash)
     QTest.keyClicks(QApplication.focusWidget(), wanted.cells[0].text)
     assert names(window) == [wanted.cells[0].text]
-    with qtbot.waitSignal(window.partner.loaded):
+    with qtbot.waitSignal(partner(window).loaded):
         press(window, Key.Key_Return)
-    assert window.partner.partner_id == wanted.key
+    assert partner(window).partner_id == wanted.key
 
 
 def test_finding_nothing_says_so_and_escape_shows_all_again(window: MainWindow) -> None:
     everyone = names(window)
-    window.focus_find()
-    QTest.keyClicks(window.top_bar.find_field, "zzz")
+    portfolio(window).focus_filter()
+    QTest.keyClicks(portfolio(window).filter_field, "zzz")
     assert names(window) == []
-    said = [part.text() for part in window.portfolio.findChildren(QLabel) if part.isVisible()]
+    said = [part.text() for part in portfolio(window).findChildren(QLabel) if part.isVisible()]
     assert "No partner matches “zzz”." in said
     press(window, Key.Key_Escape)
     assert names(window) == everyone
 
 
 def test_one_list_holds_every_partner(window: MainWindow) -> None:
-    window.portfolio.one_list.click()
-    (panel,) = window.portfolio.sections()
+    portfolio(window).one_list.click()
+    (panel,) = portfolio(window).sections()
     assert panel.table.grid.rowCount() == sum(len(one.rows) for one in sample_portfolio().sections)
-    window.portfolio.by_type.click()
-    assert len(window.portfolio.sections()) == 7
+    portfolio(window).by_type.click()
+    assert len(portfolio(window).sections()) == 7
 
 
 def test_mine_and_all_are_offered_only_where_mine_is_known(open_window: OpenWindow) -> None:
-    assert open_window(FakeDesk()).portfolio.mine.isVisible()
+    assert portfolio(open_window(FakeDesk())).mine.isVisible()
     everyone = replace(sample_portfolio(), mine_only=False)
-    assert not open_window(FakeDesk(report=everyone)).portfolio.mine.isVisible()
+    assert not portfolio(open_window(FakeDesk(report=everyone))).mine.isVisible()
 
 
 def test_ctrl_c_copies_the_selected_rows_with_heads(window: MainWindow) -> None:
-    window.portfolio.focus_table()
+    portfolio(window).focus_content()
     press(window, Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     press(window, Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     head, *lines = QGuiApplication.clipboard().text().splitlines()
@@ -161,15 +164,15 @@ def test_enter_opens_a_partner_and_both_ways_back_lead_back(window: MainWindow, 
         (Key.Key_Escape, Qt.KeyboardModifier.NoModifier),
         (Key.Key_Left, Qt.KeyboardModifier.AltModifier),
     ):
-        assert open_first_partner(window, qtbot) == window.portfolio.sections()[0].table.grid.rows[0].key
-        assert window.partner.isVisible()
+        assert open_first_partner(window, qtbot) == portfolio(window).sections()[0].table.grid.rows[0].key
+        assert partner(window).isVisible()
         press(window, key, modifier)
-        assert window.portfolio.isVisible()
+        assert portfolio(window).isVisible()
 
 
 def test_the_scorecard_has_three_panels_with_the_same_columns(window: MainWindow, qtbot: QtBot) -> None:
     open_first_partner(window, qtbot)
-    tables = [panel.table for panel in window.partner.scorecard.panels]
+    tables = [panel.table for panel in scorecard(window).panels]
     assert [table.grid.rowCount() for table in tables] == [4, 3, 2]
     assert len({tuple(table.columnWidth(column) for column in range(7)) for table in tables}) == 1
 
@@ -178,31 +181,31 @@ def test_enter_on_a_figure_opens_its_records_and_escape_closes_them(window: Main
     partner_id = open_first_partner(window, qtbot)
     press(window, Key.Key_Down)
     press(window, Key.Key_Return)
-    qtbot.waitUntil(lambda: bool(window.partner.figure.tables))
-    (records,) = window.partner.figure.tables
+    qtbot.waitUntil(lambda: bool(partner(window).figure.tables))
+    (records,) = partner(window).figure.tables
     assert records.grid.rowCount() == 40
-    desk = window.partner._context.desk
+    desk = partner(window).context.desk
     assert isinstance(desk, FakeDesk)
     assert desk.opened == [(partner_id, "renewal_rate")]
     press(window, Key.Key_Escape)
-    assert not window.partner.figure.isVisible()
-    assert window.partner.isVisible()
-    assert window.partner.summary.isVisible()
+    assert not partner(window).figure.isVisible()
+    assert partner(window).isVisible()
+    assert partner(window).summary.isVisible()
 
 
 def test_a_figure_opens_from_another_tab_too(window: MainWindow, qtbot: QtBot) -> None:
     open_first_partner(window, qtbot)
-    window.partner.tabs.setCurrentIndex(2)
-    window.partner.open_figure("renewal_rate")
-    qtbot.waitUntil(lambda: bool(window.partner.figure.tables))
-    assert window.partner.scorecard.isVisible()
+    partner(window).tab_bar.setCurrentIndex(2)
+    partner(window).open_figure("renewal_rate")
+    qtbot.waitUntil(lambda: bool(partner(window).figure.tables))
+    assert partner(window).tabs["terms"].isVisible()
 
 
 def test_the_chart_tells_the_value_of_the_day_that_is_picked(window: MainWindow, qtbot: QtBot) -> None:
     open_first_partner(window, qtbot)
-    window.partner.open_figure("renewal_rate")
-    qtbot.waitUntil(lambda: bool(window.partner.figure.tables))
-    chart = window.partner.figure.chart
+    partner(window).open_figure("renewal_rate")
+    qtbot.waitUntil(lambda: bool(partner(window).figure.tables))
+    chart = partner(window).figure.chart
     assert chart.picked == "30 Sep 2026: 88%"
     QTest.keyClick(chart, Key.Key_Left)
     assert chart.picked.endswith(": 92%")
@@ -212,25 +215,25 @@ def test_the_chart_tells_the_value_of_the_day_that_is_picked(window: MainWindow,
 
 def test_a_gap_in_the_trend_is_no_data(window: MainWindow, qtbot: QtBot) -> None:
     open_first_partner(window, qtbot)
-    window.partner.open_figure("renewal_rate")
-    qtbot.waitUntil(lambda: bool(window.partner.figure.tables))
-    assert "no data" in window.partner.figure.chart.accessibleDescription()
+    partner(window).open_figure("renewal_rate")
+    qtbot.waitUntil(lambda: bool(partner(window).figure.tables))
+    assert "no data" in partner(window).figure.chart.accessibleDescription()
 
 
 def test_alerts_and_terms_stand_in_their_tabs(window: MainWindow, qtbot: QtBot) -> None:
     open_first_partner(window, qtbot)
-    assert window.partner.tabs.tabText(1) == "Alerts 2"
+    assert partner(window).tab_bar.tabText(1) == "Alerts 2"
     for tab, words in ((1, "Next: Open one renewal deal"), (2, "Missing: technical people certified.")):
-        window.partner.tabs.setCurrentIndex(tab)
-        shown = " ".join(part.text() for part in window.partner.findChildren(QLabel) if part.isVisible())
+        partner(window).tab_bar.setCurrentIndex(tab)
+        shown = " ".join(part.text() for part in partner(window).findChildren(QLabel) if part.isVisible())
         assert words in shown
 
 
 def test_f5_syncs_and_lists_what_was_not_taken(window: MainWindow, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(window.sources.synced):
+    with qtbot.waitSignal(sources(window).context.guide.synced):
         press(window, Key.Key_F5)
-    qtbot.waitUntil(lambda: not window.sources.is_syncing)
-    cells = [cell.text for row in window.sources.rejected.grid.rows for cell in row.cells]
+    qtbot.waitUntil(lambda: not sources(window).is_syncing)
+    cells = [cell.text for row in sources(window).rejected.grid.rows for cell in row.cells]
     assert cells[:5] == ["orders.csv", "17", "ordered_on", "31.02.2026", "not a day of the calendar"]
     assert "2 rows were not taken" in window.toast.words
 
@@ -238,33 +241,33 @@ def test_f5_syncs_and_lists_what_was_not_taken(window: MainWindow, qtbot: QtBot)
 def test_a_sync_shows_how_far_it_is_and_can_be_stopped(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window(FakeDesk(hold_sync=threading.Event()))
     press(window, Key.Key_F5)
-    qtbot.waitUntil(lambda: window.sources.progress.maximum() == 1200)
-    assert (window.sources.progress.value(), window.sources.progress.isVisible()) == (300, True)
-    assert not window.sources.sync_button.isEnabled()
-    window.sources.stop_button.click()
-    qtbot.waitUntil(lambda: not window.sources.is_syncing)
+    qtbot.waitUntil(lambda: sources(window).progress.maximum() == 1200)
+    assert (sources(window).progress.value(), sources(window).progress.isVisible()) == (300, True)
+    assert not sources(window).sync_button.isEnabled()
+    sources(window).stop_button.click()
+    qtbot.waitUntil(lambda: not sources(window).is_syncing)
     assert window.toast.words == "Stopped. Nothing was changed."
-    assert not window.sources.progress.isVisible()
+    assert not sources(window).progress.isVisible()
 
 
 def test_a_source_that_shrank_is_asked_about_before_it_counts(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window(FakeDesk(shrunken=True))
     press(window, Key.Key_F5)
-    qtbot.waitUntil(window.sources.go_on_button.isVisible)
-    said = [part.text() for part in window.sources.findChildren(QLabel) if part.isVisible()]
+    qtbot.waitUntil(sources(window).go_on_button.isVisible)
+    said = [part.text() for part in sources(window).findChildren(QLabel) if part.isVisible()]
     assert "exports brings 3 partners where there were 60." in said
-    qtbot.waitUntil(lambda: not window.sources.is_syncing)
-    with qtbot.waitSignal(window.sources.synced):
-        window.sources.go_on_button.click()
-    assert not window.sources.go_on_button.isVisible()
+    qtbot.waitUntil(lambda: not sources(window).is_syncing)
+    with qtbot.waitSignal(sources(window).context.guide.synced):
+        sources(window).go_on_button.click()
+    assert not sources(window).go_on_button.isVisible()
 
 
 def test_closing_the_window_stops_the_sync(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window(FakeDesk(hold_sync=threading.Event()))
     press(window, Key.Key_F5)
-    qtbot.waitUntil(lambda: window.sources.progress.maximum() == 1200)
+    qtbot.waitUntil(lambda: sources(window).progress.maximum() == 1200)
     assert window.close()
-    qtbot.waitUntil(lambda: not window.sources.is_syncing)
+    qtbot.waitUntil(lambda: not sources(window).is_syncing)
 
 
 def test_a_failure_is_told_with_what_to_do_next(open_window: OpenWindow, qtbot: QtBot) -> None:
@@ -277,21 +280,21 @@ def test_escape_closes_a_message_before_it_goes_back(window: MainWindow, qtbot: 
     window.toast.say("The folder is gone.", stays=True)
     press(window, Key.Key_Escape)
     assert not window.toast.isVisible()
-    assert window.partner.isVisible()
+    assert partner(window).isVisible()
     press(window, Key.Key_Escape)
-    assert window.portfolio.isVisible()
+    assert portfolio(window).isVisible()
 
 
 def test_an_empty_workspace_names_the_next_step(open_window: OpenWindow) -> None:
     window = open_window(FakeDesk(report=a_portfolio([]), states=()))
-    said = [part.text() for part in window.portfolio.findChildren(QLabel) if part.isVisible()]
+    said = [part.text() for part in portfolio(window).findChildren(QLabel) if part.isVisible()]
     assert "No partners yet." in said
     step = next(
-        one for one in window.portfolio.findChildren(QAbstractButton) if one.text() == "Go to sources"
+        one for one in portfolio(window).findChildren(QAbstractButton) if one.text() == "Go to sources"
     )
     step.click()
-    assert window.sources.isVisible()
-    assert not window.sources.sync_button.isEnabled()
+    assert sources(window).isVisible()
+    assert not sources(window).sync_button.isEnabled()
 
 
 def test_markup_in_a_name_stays_text(open_window: OpenWindow, qtbot: QtBot) -> None:
@@ -299,15 +302,15 @@ def test_markup_in_a_name_stays_text(open_window: OpenWindow, qtbot: QtBot) -> N
     report = replace(report, sections=(replace(report.sections[0], columns=()),))
     window = open_window(FakeDesk(report=report))
     open_first_partner(window, qtbot)
-    shown = [part for part in window.partner.findChildren(QLabel) if part.text() == "<b>A & B</b>"]
+    shown = [part for part in partner(window).findChildren(QLabel) if part.text() == "<b>A & B</b>"]
     assert shown
     assert all(part.textFormat() is Qt.TextFormat.PlainText for part in shown)
 
 
 def test_every_control_has_a_name(window: MainWindow, qtbot: QtBot) -> None:
     open_first_partner(window, qtbot)
-    window.partner.open_figure("renewal_rate")
-    qtbot.waitUntil(lambda: bool(window.partner.figure.tables))
+    partner(window).open_figure("renewal_rate")
+    qtbot.waitUntil(lambda: bool(partner(window).figure.tables))
     kinds: tuple[Any, ...] = (QAbstractButton, QLineEdit, GridView, QTabBar, QProgressBar, TrendChart)
     controls = [part for part in window.findChildren(QWidget) if isinstance(part, kinds)]
     own = [
@@ -330,7 +333,7 @@ def test_eight_hundred_partners_filter_by_every_letter(open_window: OpenWindow) 
     window = open_window(FakeDesk(report=sample_portfolio(partners=800)))
     everyone = names(window)
     assert len(everyone) >= 790
-    window.top_bar.find_field.setText("helio")
+    portfolio(window).filter_field.setText("helio")
     assert names(window) == [name for name in everyone if "Helio" in name]
 
 

@@ -21,9 +21,11 @@ from pytestqt.qtbot import QtBot
 from camdesk.desk.desk import Desk
 from camdesk.desk.founding import DeskFounder
 from camdesk.gui.app import make_window
+from camdesk.gui.guide import Place
 from camdesk.gui.shell.window import MainWindow
 from camdesk.gui.welcome.start import FirstStart
 from camdesk.store import workspace
+from tests.gui.window_parts import partner, portfolio
 
 _LONG_MS = 30_000
 _NAMES = ("Aldgate Systems", "Brightwell IT", "Corran Networks")
@@ -69,7 +71,7 @@ def test_from_the_welcome_page_to_the_first_own_portfolio(
     QTest.keyClick(welcome.currency, Qt.Key.Key_Return)
     window = window_of(first, qtbot)
     qtbot.waitUntil(lambda: names(window) == set(_NAMES), timeout=_LONG_MS)
-    assert window.portfolio.isVisible()
+    assert portfolio(window).isVisible()
     assert not welcome.isVisible()
     assert workspace.exists(tmp_path / "home")
     assert window.windowTitle().endswith("CAM Desk")
@@ -111,7 +113,7 @@ def test_what_cannot_be_is_said_and_leaves_nothing_behind(
 def test_the_sample_opens_from_the_welcome_page(first: FirstStart, qtbot: QtBot) -> None:
     click(first.welcome.sample_button)
     window = window_of(first, qtbot)
-    qtbot.waitUntil(lambda: len(window.portfolio.sections()) == 7, timeout=_LONG_MS)
+    qtbot.waitUntil(lambda: len(portfolio(window).sections()) == 7, timeout=_LONG_MS)
 
 
 def test_why_a_score_fell_and_the_records_behind_it(
@@ -120,21 +122,21 @@ def test_why_a_score_fell_and_the_records_behind_it(
     desk = Desk.open(sample_home, ask=lambda _: None)
     window = make_window(desk, qapp)
     qtbot.addWidget(window)
-    window.start()
     window.show()
+    window.start(Place("portfolio"))
     qtbot.waitUntil(window.top_bar.freshness.isVisible, timeout=_LONG_MS)
-    with qtbot.waitSignal(window.partner.loaded, timeout=_LONG_MS):
+    with qtbot.waitSignal(partner(window).loaded, timeout=_LONG_MS):
         window.open_partner(fallen(desk))
-    assert window.partner.summary.since.text().startswith("−")
-    moved = window.partner.summary.moved
+    assert partner(window).summary.since.text().startswith("−")
+    moved = partner(window).summary.moved
     worst = next(place for place, row in enumerate(moved.grid.rows) if row.cells[1].text.startswith("−"))
     moved.setFocus()
     moved.go_to(worst)
     QTest.keyClick(moved, Qt.Key.Key_Return)
-    figure = window.partner.figure
+    figure = partner(window).figure
     qtbot.waitUntil(lambda: bool(figure.tables), timeout=_LONG_MS)
     assert figure.isVisible()
-    expected = desk.open_figure(window.partner.partner_id, moved.grid.rows[worst].key)
+    expected = desk.open_figure(partner(window).partner_id, moved.grid.rows[worst].key)
     assert [len(table.grid.rows) for table in figure.tables] == [len(one.rows) for one in expected.tables]
     window.close()
     desk.close()
@@ -151,7 +153,7 @@ def window_of(first: FirstStart, qtbot: QtBot) -> MainWindow:
 
 
 def names(window: MainWindow) -> set[str]:
-    return {row.cells[0].text for panel in window.portfolio.sections() for row in panel.table.grid.rows}
+    return {row.cells[0].text for panel in portfolio(window).sections() for row in panel.table.grid.rows}
 
 
 def fallen(desk: Desk) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from camdesk.desk.reports import PartnerReport
+from camdesk.gui.context import Context
 from camdesk.gui.partner.severity import severity_sign, severity_tone
+from camdesk.gui.partner.tab import Tab
 from camdesk.gui.theme.fonts import SMALL
-from camdesk.gui.theme.theme import Theme
 from camdesk.gui.theme.tokens import Tone
 from camdesk.gui.widgets.columns import last_fixed
 from camdesk.gui.widgets.grid import Column, GridCell, GridRow, Kind
@@ -30,15 +31,21 @@ _NUMBERS = (96, 106, 110)
 EARLIER_SHOWN = 2
 
 
-class AlertsTab(QWidget):
+class AlertsTab(Tab):
     """All open alerts of one partner, by priority."""
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
+    key = "alerts"
+    title = "Alerts"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._theme = context.theme
         self._lines = QVBoxLayout(self)
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(GAP)
+
+    def title_for(self, report: PartnerReport) -> str:
+        return f"{self.title} {len(report.alerts)}" if report.alerts else self.title
 
     def show_report(self, report: PartnerReport) -> None:
         while (item := self._lines.takeAt(0)) is not None:

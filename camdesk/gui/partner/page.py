@@ -3,47 +3,52 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout
 
-from camdesk.base.progress import Progress
 from camdesk.desk.reports import FigureReport, PartnerReport
 from camdesk.gui.context import Context
-from camdesk.gui.jobs import Failure, Receivers
+from camdesk.gui.guide import Place
 from camdesk.gui.partner.alerts import AlertsTab
 from camdesk.gui.partner.figure import FigurePanel
 from camdesk.gui.partner.rows import STAGES
 from camdesk.gui.partner.scorecard import ScorecardTab
 from camdesk.gui.partner.summary import Summary
+from camdesk.gui.partner.tab import Tab
 from camdesk.gui.partner.terms import TermsTab
+from camdesk.gui.screen import Reading, Screen
 from camdesk.gui.theme.fonts import TITLE
-from camdesk.gui.verbs import DeskVerbs
 from camdesk.gui.widgets.parts import GAP, ElidedLabel, Page, badge, label, row
 
-_SCORECARD, _ALERTS, _TERMS = range(3)
+if TYPE_CHECKING:
+    from camdesk.desk.desk import Desk
+
+TABS: tuple[type[Tab], ...] = (ScorecardTab, AlertsTab, TermsTab)
+"""The parts of the page, in their order; the first is where a partner opens."""
 
 
-class PartnerPage(QWidget):
-    """Reads its partner in the background; an opened figure stands beside the scorecard."""
+class PartnerPage(Screen):
+    """Reads its partner in the background; an opened figure stands beside what it was opened from."""
 
     loaded = Signal(object)
-    failed = Signal(object)
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._context = context
+        super().__init__(context)
+        self._reading = Reading(context, self._take_partner, parent=self)
+        self._figure_reading = Reading(context, self._take_figure, parent=self)
+        self._content_reading = Reading(context, self._take_content, parent=self)
         self._partner_id = ""
-        self._metric = ""
+        self._wanted = Place("partner")
         self._report: PartnerReport | None = None
         self._name = label("", size=TITLE, bold=True)
         self._badges = QHBoxLayout()
         self._facts = ElidedLabel()
-        self.tabs = QTabBar()
-        self.scorecard = ScorecardTab(context.theme)
-        self.alerts = AlertsTab(context.theme)
-        self.terms = TermsTab(context.theme)
+        self.tab_bar = QTabBar()
+        self.tabs = {kind.key: kind(context) for kind in TABS}
+        self._read_already: set[str] = set()
         self.summary = Summary(context.theme, context.desk.settings)
         self.figure = FigurePanel(context.theme, currency=context.desk.settings.base_currency)
         self._stack = QStackedWidget()
@@ -56,19 +61,19 @@ class PartnerPage(QWidget):
         self._badges.setSpacing(8)
         head.addLayout(self._badges)
         head.addStretch(1)
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.setAccessibleName("Parts of the partner page")
-        for title in ("Scorecard", "Alerts", "Terms"):
-            self.tabs.addTab(title)
+        self.tab_bar.setDrawBase(False)
+        self.tab_bar.setExpanding(False)
+        self.tab_bar.setUsesScrollButtons(True)
+        self.tab_bar.setAccessibleName("Parts of the partner page")
+        for key, tab in self.tabs.items():
+            self.tab_bar.setTabData(self.tab_bar.addTab(tab.title), key)
+            self._stack.addWidget(tab)
         top = QVBoxLayout()
         top.setContentsMargins(20, 16, 20, 0)
         top.setSpacing(6)
         top.addLayout(head)
         top.addWidget(self._facts)
-        top.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignLeft)
-        for tab in (self.scorecard, self.alerts, self.terms):
-            self._stack.addWidget(tab)
+        top.addWidget(self.tab_bar)
         beside = QHBoxLayout()
         beside.setSpacing(GAP)
         beside.addWidget(self._stack, 1)
@@ -84,39 +89,63 @@ class PartnerPage(QWidget):
         whole.addWidget(self._page, 1)
 
     def _connect(self) -> None:
-        self._turn_to(_SCORECARD)
-        self.tabs.currentChanged.connect(self._turn_to)
-        self.scorecard.figure_wanted.connect(self.open_figure)
+        self._turn_to(0)
+        self.tab_bar.currentChanged.connect(self._turn_to)
+        for tab in self.tabs.values():
+            tab.figure_wanted.connect(self.open_figure)
         self.summary.figure_wanted.connect(self.open_figure)
-        self.summary.alerts_wanted.connect(self._turn_to_alerts)
+        self.summary.alerts_wanted.connect(partial(self.turn_to_tab, AlertsTab.key))
         self.figure.closed.connect(self.close_figure)
 
     @property
     def partner_id(self) -> str:
         return self._partner_id
 
-    def open_partner(self, partner_id: str) -> None:
+    @property
+    def tab(self) -> Tab:
+        """The tab that is shown."""
+        return self.tabs[self.tab_bar.tabData(self.tab_bar.currentIndex())]
+
+    def turn_to(self, place: Place) -> None:
         """Show a partner; what was shown before goes at once."""
-        if partner_id != self._partner_id:
-            self._partner_id = partner_id
+        self._wanted = place
+        if place.about != self._partner_id:
+            self._partner_id = place.about
+            self.is_stale = True
             self.close_figure()
-            self.tabs.setCurrentIndex(_SCORECARD)
+            self.tab_bar.setCurrentIndex(0)
             self._page.verticalScrollBar().setValue(0)
-        read = partial(_read_partner, self._context.desk, partner_id)
-        self._context.jobs.start(read, Receivers(self._take_partner, self._fail))
+        elif place.part:
+            self._follow_place()
+
+    def refresh(self) -> None:
+        if self._partner_id:
+            self._reading.start(partial(_read_partner, partner_id=self._partner_id))
 
     def _take_partner(self, report: PartnerReport) -> None:
-        if report.partner.partner_id != self._partner_id:
-            return  # the user has gone on to another one meanwhile
         self._report = report
+        self._read_already.clear()
         self._show_head(report)
-        self.scorecard.show_report(report)
-        self.alerts.show_report(report)
-        self.terms.show_report(report)
+        for place in range(self.tab_bar.count()):
+            tab = self.tabs[self.tab_bar.tabData(place)]
+            applies = tab.applies(report)
+            self.tab_bar.setTabVisible(place, applies)
+            if applies:
+                self.tab_bar.setTabText(place, tab.title_for(report))
+                tab.show_report(report)
         self.summary.show_report(report)
-        self.tabs.setTabText(_ALERTS, f"Alerts {len(report.alerts)}" if report.alerts else "Alerts")
+        self._read_content()
         self._page.content.show()
+        if self._wanted.part:
+            self._follow_place()
         self.loaded.emit(report)
+
+    def _follow_place(self) -> None:
+        """Turn to the tab, and stand on the record, that were asked for."""
+        wanted, self._wanted = self._wanted, Place("partner", self._partner_id)
+        self.turn_to_tab(wanted.part)
+        if wanted.record:
+            self.tabs[wanted.part].stand_on(wanted.record)
 
     def _show_head(self, report: PartnerReport) -> None:
         partner = report.partner
@@ -132,52 +161,62 @@ class PartnerPage(QWidget):
         self._facts.say(" · ".join(report.facts))
 
     def open_figure(self, metric: str) -> None:
-        """Open the records of a figure beside the scorecard."""
+        """Open the records of a figure beside the tab."""
         if not metric:
             return
-        self.tabs.setCurrentIndex(_SCORECARD)
-        self._metric = metric
         self.figure.wait_for(self._title_of(metric))
         self.summary.hide()
         self.figure.show()
         self._fit()
-        read = partial(_read_figure, self._context.desk, self._partner_id, metric)
-        self._context.jobs.start(read, Receivers(self._take_figure, self._fail))
+        self._figure_reading.start(partial(_read_figure, partner_id=self._partner_id, metric=metric))
 
     def _take_figure(self, figure: FigureReport) -> None:
-        if figure.metric == self._metric:
-            self.figure.show_figure(figure)
+        self.figure.show_figure(figure)
 
     def close_figure(self) -> bool:
         """Close the opened figure; return whether there was one."""
         was_open = not self.figure.isHidden()
-        self._metric = ""
         self.figure.hide()
-        self.summary.setVisible(self.tabs.currentIndex() == _SCORECARD)
+        self.summary.setVisible(self.tab.has_summary)
         self._fit()
         return was_open
 
     def focus_content(self) -> None:
-        self.scorecard.focus_first()
+        self.tab.focus_first()
 
     def _title_of(self, metric: str) -> str:
         card = self._report.scorecard if self._report else None
         lines = (*card.lines, *card.our_side) if card else ()
         return next((line.title for line in lines if line.metric == metric), metric)
 
-    def _turn_to(self, tab: int) -> None:
-        for place, part in enumerate((self.scorecard, self.alerts, self.terms)):
-            shown = QSizePolicy.Policy.Preferred if place == tab else QSizePolicy.Policy.Ignored
-            part.setSizePolicy(QSizePolicy.Policy.Preferred, shown)
-        self._stack.setCurrentIndex(tab)
+    def turn_to_tab(self, key: str) -> None:
+        """Show one part of the page."""
+        places = (at for at in range(self.tab_bar.count()) if self.tab_bar.tabData(at) == key)
+        at = next(places, None)
+        if at is not None and self.tab_bar.isTabVisible(at):
+            self.tab_bar.setCurrentIndex(at)
+
+    def _turn_to(self, place: int) -> None:
+        for at in range(self.tab_bar.count()):
+            shown = QSizePolicy.Policy.Preferred if at == place else QSizePolicy.Policy.Ignored
+            self.tabs[self.tab_bar.tabData(at)].setSizePolicy(QSizePolicy.Policy.Preferred, shown)
+        self._stack.setCurrentIndex(place)
         self.close_figure()
         self._page.verticalScrollBar().setValue(0)
+        self._read_content()
 
-    def _turn_to_alerts(self) -> None:
-        self.tabs.setCurrentIndex(_ALERTS)
+    def _read_content(self) -> None:
+        """Read what the shown tab needs beside the report, unless it has it."""
+        tab = self.tab
+        if self._report is None or tab.key in self._read_already:
+            return
+        self._content_reading.start(partial(_read_content, tab=tab, partner_id=self._partner_id))
 
-    def _fail(self, failure: Failure) -> None:
-        self.failed.emit(failure)
+    def _take_content(self, of_tab: tuple[str, Any]) -> None:
+        key, content = of_tab
+        self._read_already.add(key)
+        if content is not None:
+            self.tabs[key].show_content(content)
 
     def _fit(self) -> None:
         width = self.width()
@@ -195,11 +234,13 @@ class PartnerPage(QWidget):
             super().keyPressEvent(event)
 
 
-def _read_partner(desk: DeskVerbs, partner_id: str, progress: Progress) -> PartnerReport:
-    progress.check()
+def _read_partner(desk: Desk, *, partner_id: str) -> PartnerReport:
     return desk.partner(partner_id)
 
 
-def _read_figure(desk: DeskVerbs, partner_id: str, metric: str, progress: Progress) -> FigureReport:
-    progress.check()
+def _read_figure(desk: Desk, *, partner_id: str, metric: str) -> FigureReport:
     return desk.open_figure(partner_id, metric)
+
+
+def _read_content(desk: Desk, *, tab: Tab, partner_id: str) -> tuple[str, Any]:
+    return tab.key, tab.read(desk, partner_id)

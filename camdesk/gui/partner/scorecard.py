@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QTabBar, QVBoxLayout
 
 from camdesk.desk.reports import PartnerReport
+from camdesk.gui.context import Context
 from camdesk.gui.partner.rows import SCORE_COLUMNS, group_lines, group_share, is_known, score_rows
+from camdesk.gui.partner.tab import Tab
 from camdesk.gui.theme.fonts import SMALL
 from camdesk.gui.theme.theme import Theme
 from camdesk.gui.theme.tokens import Tone, band_tone
@@ -55,13 +57,16 @@ class GroupPanel(Panel):
         set_tone(self._points, band_tone(points) if judged else Tone.FAINT)
 
 
-class ScorecardTab(QWidget):
-    """`figure_wanted` carries the metric of the line that was opened."""
+class ScorecardTab(Tab):
+    """What the partner is judged by; opening a line opens its records."""
 
-    figure_wanted = Signal(str)
+    key = "scorecard"
+    title = "Scorecard"
+    has_summary = True
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        theme = context.theme
         self._report: PartnerReport | None = None
         self.hats = QTabBar()
         self.hats.setDrawBase(False)

@@ -4,60 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import partial
 
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
 
 from camdesk.desk.reports import PartnerReport
 from camdesk.desk.terms import missing, next_in_words, why
 from camdesk.desk.terms_note import note
+from camdesk.gui.context import Context
 from camdesk.gui.partner import terms_rows
 from camdesk.gui.partner.rows import MILESTONE_COLUMNS, milestone_rows
+from camdesk.gui.partner.tab import Tab
 from camdesk.gui.theme.fonts import SMALL
 from camdesk.gui.theme.theme import Theme
 from camdesk.gui.theme.tokens import Tone
-from camdesk.gui.widgets.columns import last_fixed
-from camdesk.gui.widgets.grid import Column, GridRow
-from camdesk.gui.widgets.grid_view import GridView
-from camdesk.gui.widgets.parts import GAP, Panel, button, label, row
+from camdesk.gui.widgets.parts import GAP, button, label, row
+from camdesk.gui.widgets.table_panel import TablePanel
 from camdesk.insight.rebate_steps import RebateStep
 
 _COPY_KEY = "Ctrl+Shift+C"
 _TWO_COLUMNS_FROM = 940
 
 
-class TablePanel(Panel):
-    """A table under a title and a sentence; without rows and sentence it is not there."""
-
-    def __init__(
-        self, title: str, columns: Sequence[Column], theme: Theme, *, fixed: Sequence[int], name: str = ""
-    ) -> None:
-        super().__init__(margins=(1, 12, 1, 1), gap=4)
-        self.title = label(title, bold=True)
-        self.note = label("", size=SMALL, tone=Tone.MUTED, wrap=True)
-        self.table = GridView(columns, theme, name=name or title)
-        self.table.set_plan(partial(last_fixed, fixed=fixed))
-        words = QVBoxLayout()
-        words.setContentsMargins(10, 0, 10, 8)
-        words.addWidget(self.title)
-        words.addWidget(self.note)
-        self.body.addLayout(words)
-        self.body.addWidget(self.table)
-
-    def fill(self, rows: list[GridRow], *, words: str = "") -> None:
-        self.note.setText(words)
-        self.note.setVisible(bool(words))
-        self.table.show_rows(rows)
-        self.table.setVisible(bool(rows))
-        self.setVisible(bool(rows or words))
-
-
-class TermsTab(QWidget):
+class TermsTab(Tab):
     """Where a partner stands in its programme; side by side where there is room, else one below the other."""
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
+    key = "terms"
+    title = "Terms"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        theme = context.theme
         self._report: PartnerReport | None = None
         self.copy_button = button(f"Copy as a note to the partner  {_key_as_shown()}")
         self.copy_button.setToolTip("Plain text for an e-mail, without anything that is ours alone")

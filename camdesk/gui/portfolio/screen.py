@@ -4,39 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
 
-from camdesk.base.progress import Progress
 from camdesk.desk.reports import PortfolioReport
+from camdesk.gui.actions import Action
 from camdesk.gui.context import Context
-from camdesk.gui.jobs import Failure, Receivers
+from camdesk.gui.guide import Overview
+from camdesk.gui.jobs import Failure
 from camdesk.gui.portfolio.rows import FIXED_COLUMNS, SectionSpec, by_type, one_list, quarter_line, summary
 from camdesk.gui.portfolio.section import SectionPanel
+from camdesk.gui.screen import Reading, Screen
 from camdesk.gui.theme.fonts import SMALL, TITLE
-from camdesk.gui.verbs import DeskVerbs
 from camdesk.gui.widgets.empty import EmptyNote
+from camdesk.gui.widgets.filter_field import FilterField
 from camdesk.gui.widgets.grid_view import GridView
 from camdesk.gui.widgets.parts import ElidedLabel, Page, button, label, row
+
+if TYPE_CHECKING:
+    from camdesk.desk.desk import Desk
 
 _RETRY = "Try again"
 _SAY_AFTER_MS = 400
 _REST_AFTER_MS = 15  # what can be seen is painted first
 
 
-class PortfolioScreen(QWidget):
+class PortfolioScreen(Screen):
     """Loads in the background, filters as one types, opens a partner on Enter."""
 
-    partner_opened = Signal(str)
-    loaded = Signal(object)
-    failed = Signal(object)
-    sources_wanted = Signal()
-    find_cleared = Signal()
-
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._context = context
+        super().__init__(context)
+        self._reading = Reading(context, self._take, self._fail, parent=self)
         self._report: PortfolioReport | None = None
         self._sections: dict[str, SectionPanel] = {}
         self._failed = False
@@ -56,12 +56,18 @@ class PortfolioScreen(QWidget):
         self.one_list = button("One list", kind="pill")
         self._owner = self._switch(self.mine, self.everyone)
         self._view = self._switch(self.by_type, self.one_list)
+        self.filter_field = FilterField("Filter the portfolio")
+        self.filter_field.setMaximumWidth(260)
         self._page = Page(name="Portfolio", margins=(20, 2, 20, 20))
         self._empty = EmptyNote()
         self._gap = QWidget()
         self._gap.setFixedWidth(8)
         self._lay_out()
-        self._owner.buttonClicked.connect(self.load)
+        self._owner.buttonClicked.connect(self.refresh)
+        self.filter_field.textChanged.connect(self.filter_by)
+        self.filter_field.returnPressed.connect(self.open_first)
+        self.filter_field.entered.connect(self.focus_content)
+        self.filter_field.given_up.connect(self.focus_content)
         self._view.buttonClicked.connect(self._show)
 
     def _switch(self, chosen: QPushButton, other: QPushButton) -> QButtonGroup:
@@ -76,6 +82,7 @@ class PortfolioScreen(QWidget):
         heading = row(
             label("Portfolio", size=TITLE, bold=True),
             self._summary,
+            self.filter_field,
             self.mine,
             self.everyone,
             self._gap,
@@ -103,10 +110,8 @@ class PortfolioScreen(QWidget):
     def report(self) -> PortfolioReport | None:
         return self._report
 
-    def load(self) -> None:
-        """Read the portfolio again, in the background."""
-        read = partial(_read_portfolio, self._context.desk, mine=self.mine.isChecked())
-        self._context.jobs.start(read, Receivers(self._take, self._fail))
+    def refresh(self) -> None:
+        self._reading.start(partial(_read_portfolio, mine=self.mine.isChecked()))
         if self._report is None:
             self._say_later.start()
 
@@ -123,7 +128,7 @@ class PortfolioScreen(QWidget):
                 "The portfolio cannot be shown.", f"{failure.message} {failure.hint}", action=_RETRY
             )
             self._empty.show()
-        self.failed.emit(failure)
+        self.context.guide.fail(failure)
 
     def _take(self, report: PortfolioReport) -> None:
         self._report = report
@@ -133,7 +138,9 @@ class PortfolioScreen(QWidget):
         self._summary.say(summary(report))
         self._quarter.say(quarter_line(report))
         self._show()
-        self.loaded.emit(report)
+        self.context.guide.overview.emit(overview(report))
+        if self.isVisible() and not self.filter_field.hasFocus():
+            self.focus_content()
 
     def filter_by(self, words: str) -> None:
         """Show only the partners that match."""
@@ -146,9 +153,19 @@ class PortfolioScreen(QWidget):
         """Open the first partner shown, as Enter in the find field does."""
         shown = self._shown()
         if shown:
-            self.partner_opened.emit(shown[0].table.grid.rows[0].key)
+            self._open(shown[0].table.grid.rows[0].key)
 
-    def focus_table(self) -> None:
+    def focus_filter(self) -> None:
+        self.filter_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filter_field.selectAll()
+
+    def actions_here(self) -> tuple[Action, ...]:
+        return (Action("Filter the portfolio", self.focus_filter, "/", "Portfolio"),)
+
+    def _open(self, partner_id: str) -> None:
+        self.context.guide.go("partner", partner_id)
+
+    def focus_content(self) -> None:
         """Put the keyboard into the first table."""
         shown = self._shown()
         current = next((one for one in shown if one.table.currentIndex().isValid()), None)
@@ -198,8 +215,8 @@ class PortfolioScreen(QWidget):
     def _add(self, spec: SectionSpec) -> None:
         panel = self._sections.get(spec.key)
         if panel is None:
-            panel = SectionPanel(spec.title, spec.columns, self._context.theme, parent=self._page.content)
-            panel.opened.connect(self.partner_opened)
+            panel = SectionPanel(spec.title, spec.columns, self.context.theme, parent=self._page.content)
+            panel.opened.connect(self._open)
             panel.left.connect(self._go_on)
             panel.reached.connect(self._page.reveal)
             self._sections[spec.key] = panel
@@ -233,9 +250,11 @@ class PortfolioScreen(QWidget):
         if self._report is None:
             self._failed = False
             self._say_working()
-            self.load()
-            return
-        (self.find_cleared if self._words.strip() else self.sources_wanted).emit()
+            self.refresh()
+        elif self._words.strip():
+            self.filter_field.clear()
+        else:
+            self.context.guide.go("sources")
 
     def _go_on(self, panel: SectionPanel, way: int) -> None:
         shown = self._shown()
@@ -246,6 +265,16 @@ class PortfolioScreen(QWidget):
             table.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-def _read_portfolio(desk: DeskVerbs, progress: Progress, *, mine: bool) -> PortfolioReport:
-    progress.check()
+def overview(report: PortfolioReport) -> Overview:
+    """Return what stands around every screen."""
+    quarter = report.quarter
+    days = "1 day left" if quarter.days_left == 1 else f"{quarter.days_left} days left"
+    return Overview(
+        sum(len(section.rows) for section in report.sections),
+        sum(bool(section.rows) for section in report.sections),
+        f"{quarter.title} · {days}",
+    )
+
+
+def _read_portfolio(desk: Desk, *, mine: bool) -> PortfolioReport:
     return desk.portfolio(mine=mine)

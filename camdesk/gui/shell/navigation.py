@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
+from camdesk.gui.shell.pinned import PinnedPartner
+from camdesk.gui.shell.screens import Entry
 from camdesk.gui.theme.fonts import TINY
 from camdesk.gui.theme.icons import icon
 from camdesk.gui.theme.theme import Theme
 from camdesk.gui.theme.tokens import Tone
-from camdesk.gui.widgets.parts import button, label, row
+from camdesk.gui.widgets.parts import ElidedLabel, button, label, row
 
 _WIDE = 188
 _NARROW = 56
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A screen in the navigation: its key, title, icon and shortcut."""
-
-    key: str
-    title: str
-    picture: str
-    shortcut: str
-
-
 class Navigation(QFrame):
-    """`chosen` carries the key of a screen."""
+    """`chosen` carries the key of a screen, `partner_chosen` the id of a pinned partner."""
 
     chosen = Signal(str)
+    partner_chosen = Signal(str)
 
     def __init__(self, entries: tuple[Entry, ...], theme: Theme) -> None:
         super().__init__()
@@ -38,7 +32,7 @@ class Navigation(QFrame):
         self._theme = theme
         self._entries = entries
         self._buttons: dict[str, QPushButton] = {}
-        self._hints: list[QLabel] = []
+        self._hints: dict[str, QLabel] = {}
         self._group = QButtonGroup(self)
         self._brand_end = label("Desk", size=15, bold=True, tone=Tone.ACCENT)
         self._brand_start = label("CAM", size=15, bold=True)
@@ -50,7 +44,16 @@ class Navigation(QFrame):
         lines.addLayout(brand)
         for place, entry in enumerate(entries):
             lines.addWidget(self._make(entry, place))
+        self._pinned_title = label("Pinned partners", size=TINY, bold=True, tone=Tone.FAINT)
+        self._pinned_title.setContentsMargins(9, 18, 0, 4)
+        self._pinned_title.hide()
+        self._pinned = QVBoxLayout()
+        self._pinned.setSpacing(2)
+        lines.addWidget(self._pinned_title)
+        lines.addLayout(self._pinned)
         lines.addStretch(1)
+        self._is_narrow = False
+        self._pins: Sequence[PinnedPartner] = ()
         self._group.idClicked.connect(self._choose)
         theme.changed.connect(self._paint_icons)
         self._paint_icons()
@@ -67,22 +70,59 @@ class Navigation(QFrame):
         inside.setContentsMargins(0, 0, 10, 0)
         inside.addStretch(1)
         inside.addWidget(hint)
-        self._hints.append(hint)
+        self._hints[entry.key] = hint
         self._buttons[entry.key] = made
         self._group.addButton(made, place)
         return made
 
     def show_chosen(self, key: str) -> None:
-        if key in self._buttons:
-            self._buttons[key].setChecked(True)
-            self._paint_icons()
+        self._group.setExclusive(False)
+        for known, one in self._buttons.items():
+            one.setChecked(known == key)
+        self._group.setExclusive(True)
+        self._paint_icons()
+
+    def say_count(self, key: str, number: int) -> None:
+        """Show how much waits on a screen in place of its shortcut; nothing waits at 0."""
+        entry = next(entry for entry in self._entries if entry.key == key)
+        self._hints[key].setText(f"{number:,}" if number else entry.shortcut)
+        self._buttons[key].setAccessibleName(f"{entry.title}, {number:,}" if number else entry.title)
+
+    def show_pinned(self, pins: Sequence[PinnedPartner]) -> None:
+        """Show the partners kept at hand, each with a dot for how it stands."""
+        self._pins = pins
+        while (item := self._pinned.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.deleteLater()
+        for pin in pins:
+            made = button("", kind="nav", tooltip=f"{pin.name}: {pin.standing}")
+            made.setAccessibleName(f"{pin.name}, {pin.standing}")
+            made.clicked.connect(partial(self.partner_chosen.emit, pin.partner_id))
+            name, dot = ElidedLabel(tone=Tone.NORMAL), label("●", size=TINY, tone=pin.tone)
+            name.say(pin.name)
+            name.setHidden(self._is_narrow)
+            line = row(name, dot)
+            line.setContentsMargins(9, 0, 10, 0)
+            for part in (name, dot):
+                part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            made.setLayout(line)
+            self._pinned.addWidget(made)
+        self._pinned_title.setVisible(bool(pins) and not self._is_narrow)
+
+    def pinned(self) -> list[QPushButton]:
+        """Return the buttons of the pinned partners, from top to bottom."""
+        parts = (self._pinned.itemAt(place).widget() for place in range(self._pinned.count()))
+        return [part for part in parts if isinstance(part, QPushButton)]
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Show signs alone, or signs with titles."""
+        if narrow != self._is_narrow:
+            self._is_narrow = narrow
+            self.show_pinned(self._pins)
         self.setFixedWidth(_NARROW if narrow else _WIDE)
         for entry in self._entries:
             self._buttons[entry.key].setText("" if narrow else f" {entry.title}")
-        for hint in self._hints:
+        for hint in self._hints.values():
             hint.setVisible(not narrow)
         self._brand_start.setText("C" if narrow else "CAM")
         self._brand_end.setText("D" if narrow else "Desk")

@@ -1,4 +1,4 @@
-"""What a window remembers until its next start: its place, its look, its view. Never a name."""
+"""What a window remembers until its next start: its place and its look. Never a name."""
 
 from __future__ import annotations
 
@@ -28,15 +28,10 @@ class Remembered:
         known = {one.value: one for one in Appearance}
         return known.get(value, Appearance.SYSTEM) if isinstance(value, str) else Appearance.SYSTEM
 
-    @property
-    def as_one_list(self) -> bool:
-        return self._read("view") == "list"
-
-    def keep(self, geometry: QByteArray, appearance: Appearance, *, as_one_list: bool) -> None:
+    def keep(self, geometry: QByteArray, appearance: Appearance) -> None:
         if self._kept is not None:
             self._kept.setValue("geometry", geometry)
             self._kept.setValue("appearance", appearance.value)
-            self._kept.setValue("view", "list" if as_one_list else "types")
             self._kept.sync()
 
     def _read(self, name: str) -> object:

@@ -1,58 +1,83 @@
-"""The screens of the window, made when first needed: the portfolio at once, the others after it stands."""
+"""Which screens there are, and the stack of them: each is made when first needed."""
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from camdesk.gui.context import Context
-from camdesk.gui.portfolio.screen import PortfolioScreen
+from camdesk.gui.screen import Screen
 
-if TYPE_CHECKING:
-    from camdesk.gui.partner.page import PartnerPage
+
+def _today(context: Context) -> Screen:
+    from camdesk.gui.today.screen import TodayScreen
+
+    return TodayScreen(context)
+
+
+def _portfolio(context: Context) -> Screen:
+    from camdesk.gui.portfolio.screen import PortfolioScreen
+
+    return PortfolioScreen(context)
+
+
+def _sources(context: Context) -> Screen:
     from camdesk.gui.sources.screen import SourcesScreen
+
+    return SourcesScreen(context)
+
+
+def _partner(context: Context) -> Screen:
+    from camdesk.gui.partner.page import PartnerPage
+
+    return PartnerPage(context)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A screen: its key, its title and sign in the navigation, its shortcut, and how it is made."""
+
+    key: str
+    title: str
+    picture: str
+    shortcut: str
+    make: Callable[[Context], Screen]
+
+
+ENTRIES = (
+    Entry("portfolio", "Portfolio", "portfolio", "Ctrl+2", _portfolio),
+    Entry("sources", "Sources", "sources", "Ctrl+7", _sources),
+)
+"""The screens of the navigation, in its order; the first is the one the window opens on."""
+PARTNER = "partner"
+_BESIDE = {PARTNER: _partner}
+"""Screens that are reached from others."""
 
 
 class Screens(QStackedWidget):
-    """A stack of screens; what any of them could not do comes out as `failed`."""
-
-    failed = Signal(object)
-    freshness = Signal(object)
-    synced = Signal(object)
-    busy = Signal(bool)
+    """The stack; `get` makes a screen where it is not there yet."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self.portfolio = PortfolioScreen(context)
-        self.portfolio.failed.connect(self.failed)
-        self.addWidget(self.portfolio)
+        self._made: dict[str, Screen] = {}
+        self._makers = {entry.key: entry.make for entry in ENTRIES} | _BESIDE
 
-    @cached_property
-    def partner(self) -> PartnerPage:
-        from camdesk.gui.partner.page import PartnerPage
-
-        page = PartnerPage(self._context)
-        page.failed.connect(self.failed)
-        self.addWidget(page)
-        return page
-
-    @cached_property
-    def sources(self) -> SourcesScreen:
-        from camdesk.gui.sources.screen import SourcesScreen
-
-        screen = SourcesScreen(self._context)
-        screen.failed.connect(self.failed)
-        screen.loaded.connect(self.freshness)
-        screen.synced.connect(self.synced)
-        screen.busy.connect(self.busy)
-        self.addWidget(screen)
+    def get(self, key: str) -> Screen:
+        screen = self._made.get(key)
+        if screen is None:
+            screen = self._makers[key](self._context)
+            screen.install_actions()
+            self._made[key] = screen
+            self.addWidget(screen)
         return screen
 
-    def make_rest(self) -> None:
-        """Make what is not there yet, so that its first opening is as quick as any."""
-        self.partner.ensurePolished()
-        self.sources.ensurePolished()
+    def shown(self) -> Screen | None:
+        widget = self.currentWidget()
+        return widget if isinstance(widget, Screen) else None
+
+    def unmade(self) -> list[str]:
+        """Return the keys of screens nobody has needed yet."""
+        return [key for key in self._makers if key not in self._made]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from camdesk.gui.widgets.parts import button, label, row
@@ -12,16 +12,21 @@ _WIDEST = 520
 
 
 class Toast(QFrame):
-    """Sits above the lower edge of its window."""
+    """Sits above the lower edge of its window; `undo_wanted` where what it tells can be taken back."""
+
+    undo_wanted = Signal()
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
         self.setProperty("kind", "toast")
         self._words = label("", wrap=True)
+        self.undo = button("Undo", tooltip="Ctrl+Z")
+        self.undo.clicked.connect(self.hide)
+        self.undo.clicked.connect(self.undo_wanted)
         self._close = button("Close")
         self._close.clicked.connect(self.hide)
-        line = row(self._words, self._close, gap=14)
+        line = row(self._words, self.undo, self._close, gap=14)
         line.setStretch(0, 1)
         line.setContentsMargins(16, 10, 10, 10)
         self._line = line
@@ -35,7 +40,8 @@ class Toast(QFrame):
     def words(self) -> str:
         return self._words.text()
 
-    def say(self, words: str, *, stays: bool = False) -> None:
+    def say(self, words: str, *, stays: bool = False, undo: bool = False) -> None:
+        self.undo.setVisible(undo)
         self._words.setText(words)
         self.setAccessibleName(words)
         self._place()

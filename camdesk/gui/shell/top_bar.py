@@ -2,45 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QPushButton
+from collections.abc import Sequence
 
-from camdesk.gui.theme.fonts import TINY
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton
+
+from camdesk.gui.actions import Action
 from camdesk.gui.theme.icons import icon
 from camdesk.gui.theme.theme import Appearance, Theme
-from camdesk.gui.theme.tokens import Tone
-from camdesk.gui.widgets.parts import button, chip, label
+from camdesk.gui.widgets.parts import button, chip, key_cap, row
 
-_TITLES = {Appearance.SYSTEM: "System", Appearance.LIGHT: "Light", Appearance.DARK: "Dark"}
-
-
-class FindField(QLineEdit):
-    """Filters as one types; Down goes into the table, Esc clears, Enter opens the first match."""
-
-    entered = Signal()
-    given_up = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setPlaceholderText("Find a partner")
-        self.setAccessibleName("Find a partner")
-        hint = label("Ctrl+K", size=TINY, tone=Tone.FAINT)
-        hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        inside = QHBoxLayout(self)
-        inside.setContentsMargins(0, 0, 12, 0)
-        inside.addStretch(1)
-        inside.addWidget(hint)
-        self.setTextMargins(0, 0, 48, 0)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Down:
-            self.entered.emit()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.clear()
-            self.given_up.emit()
-        else:
-            super().keyPressEvent(event)
+_TITLES = {Appearance.SYSTEM: "as the system", Appearance.LIGHT: "light", Appearance.DARK: "dark"}
 
 
 class TopBar(QFrame):
@@ -52,20 +25,25 @@ class TopBar(QFrame):
         self._theme = theme
         self.back = button("", kind="icon", tooltip="Back (Alt+Left, Esc)")
         self.back.setAccessibleName("Back")
-        self.find_field = FindField()
-        self.find_field.setMaximumWidth(420)
+        self.find_button = button("Find a partner, deal, contact or command", kind="find", tooltip="Ctrl+K")
+        self.find_button.setMaximumWidth(420)
+        hint = key_cap("Ctrl+K")
+        hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        inside = row(1, hint)
+        inside.setContentsMargins(0, 0, 10, 0)
+        self.find_button.setLayout(inside)
         self.quarter = chip("")
         self.freshness = chip("")
-        self.view = button("", kind="icon", tooltip="View")
-        self.view.setAccessibleName("View")
-        self.view.setMenu(self._view_menu())
+        self.menu = button("", kind="icon", tooltip="Menu")
+        self.menu.setAccessibleName("Menu")
+        self.menu.setMenu(self._make_menu())
         line = QHBoxLayout(self)
         line.setContentsMargins(12, 6, 16, 6)
         line.setSpacing(10)
         line.addWidget(self.back)
-        line.addWidget(self.find_field, 3)
+        line.addWidget(self.find_button, 3)
         line.addStretch(1)
-        for part in (self.quarter, self.freshness, self.view):
+        for part in (self.quarter, self.freshness, self.menu):
             line.addWidget(part)
         self.quarter.hide()
         self.freshness.hide()
@@ -81,12 +59,23 @@ class TopBar(QFrame):
         self.freshness.setToolTip(tooltip)
         self.freshness.setVisible(bool(words))
 
-    def _view_menu(self) -> QMenu:
+    def fill_menu(self, actions: Sequence[Action]) -> None:
+        """Put what can be done anywhere into the menu, with its keys, above the choice of the look."""
+        menu = self.menu.menu()
+        assert menu is not None
+        first = menu.actions()[0]
+        for action in actions:
+            shown = QAction(f"{action.title}\t{action.shortcut}" if action.shortcut else action.title, menu)
+            shown.triggered.connect(action.run)
+            menu.insertAction(first, shown)
+        menu.insertSeparator(first)
+
+    def _make_menu(self) -> QMenu:
         menu = QMenu(self)
-        menu.setAccessibleName("View")
+        menu.setAccessibleName("Menu")
         self._choices = QActionGroup(self)
         for appearance, title in _TITLES.items():
-            action = menu.addAction(title)
+            action = menu.addAction(f"Look: {title}")
             action.setCheckable(True)
             action.setChecked(appearance is self._theme.appearance)
             action.setData(appearance.value)
@@ -98,6 +87,6 @@ class TopBar(QFrame):
         self._theme.choose(Appearance(action.data()))
 
     def _paint_icons(self) -> None:
-        pictures: tuple[tuple[QPushButton, str], ...] = ((self.back, "back"), (self.view, "view"))
+        pictures: tuple[tuple[QPushButton, str], ...] = ((self.back, "back"), (self.menu, "menu"))
         for one, picture in pictures:
             one.setIcon(icon(picture, self._theme.tokens.ink_2))

@@ -2,36 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
-from camdesk.desk.reports import PortfolioReport, SourceState
+from camdesk.desk.reports import SourceState
+from camdesk.gui.actions import Action
 from camdesk.gui.context import Context
+from camdesk.gui.guide import Overview, Place
 from camdesk.gui.jobs import Failure
-from camdesk.gui.shell.navigation import Entry, Navigation
+from camdesk.gui.screen import Reading
+from camdesk.gui.shell.navigation import Navigation
+from camdesk.gui.shell.pinned import PinnedPartner, read_pinned
 from camdesk.gui.shell.remembered import Remembered
-from camdesk.gui.shell.screens import Screens
+from camdesk.gui.shell.screens import ENTRIES, PARTNER, Screens
 from camdesk.gui.shell.status_bar import StatusBar
 from camdesk.gui.shell.toast import Toast
 from camdesk.gui.shell.top_bar import TopBar
 from camdesk.gui.sources.rows import ago, newest_sync
 from camdesk.gui.theme.theme import Theme
-from camdesk.gui.verbs import SyncOutcome
 
 if TYPE_CHECKING:
-    from camdesk.gui.partner.page import PartnerPage
+    from camdesk.gui.palette.palette import Palette
+    from camdesk.gui.shell.key_sheet import KeySheet
     from camdesk.gui.sources.screen import SourcesScreen
+    from camdesk.sync.report import SourceReport
 
-_PORTFOLIO, _SOURCES, _PARTNER = "portfolio", "sources", "partner"
-_ENTRIES = (
-    Entry(_PORTFOLIO, "Portfolio", "portfolio", "Ctrl+1"),
-    Entry(_SOURCES, "Sources", "sources", "Ctrl+2"),
-)
+_SOURCES = "sources"
+_SCREENS = "Screens"
 _NARROW_BELOW = 1180
 _REST_AFTER_MS = 50  # the first key or click of the user comes first
 _SMALLEST = (860, 560)
@@ -45,32 +48,35 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._context = context
         self._remembered = remembered
-        self._way_back: list[tuple[str, str]] = []
-        self._place = (_PORTFOLIO, "")
+        self._way_back: list[Place] = []
+        self._place = Place(ENTRIES[0].key)
         self._is_finished = False
         self._finish_later = QTimer(self, singleShot=True, interval=_REST_AFTER_MS)
         self._finish_later.timeout.connect(self._finish)
-        self._shows_portfolio_next = False
-        self.navigation = Navigation(_ENTRIES, context.theme)
+        self._leaves_sources_after_sync = False
+        self.navigation = Navigation(ENTRIES, context.theme)
         self.top_bar = TopBar(context.theme)
         self.status = StatusBar(kept=kept)
-        self._screens = Screens(context)
-        self.portfolio = self._screens.portfolio
+        self.screens = Screens(context)
         self.setWindowTitle(title)
         self.setMinimumSize(*_SMALLEST)
         self.resize(*_FIRST_SIZE)
         self._lay_out()
         self.toast = Toast(self)
+        self._anywhere = self._actions_anywhere()
+        self._shortcuts = [self._shortcut(action) for action in self._anywhere if action.shortcut]
+        self.top_bar.fill_menu([action for action in self._anywhere if action.group != _SCREENS])
+        self._pins = Reading(context, self._take_pins, parent=self)
         self._connect()
-        self._add_shortcuts()
-        self._restore()
-        self._show_place()
+        geometry = remembered.geometry
+        if geometry is not None:
+            self.restoreGeometry(geometry)
 
     def _lay_out(self) -> None:
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.top_bar)
-        right.addWidget(self._screens, 1)
+        right.addWidget(self.screens, 1)
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.navigation)
@@ -86,48 +92,85 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.navigation.chosen.connect(self.go_to)
+        self.navigation.partner_chosen.connect(self.open_partner)
         self.top_bar.back.clicked.connect(self.go_back)
-        find = self.top_bar.find_field
-        find.textChanged.connect(self._find)
-        find.returnPressed.connect(self.portfolio.open_first)
-        find.entered.connect(self.portfolio.focus_table)
-        find.given_up.connect(self.portfolio.focus_table)
-        self.portfolio.find_cleared.connect(find.clear)
-        self.portfolio.sources_wanted.connect(self._go_to_sources)
-        self.portfolio.partner_opened.connect(self.open_partner)
-        self.portfolio.loaded.connect(self._take_portfolio)
-        self._screens.freshness.connect(self._take_sources)
-        self._screens.synced.connect(self._take_outcomes)
-        self._screens.busy.connect(self._take_busy)
-        self._screens.failed.connect(self.tell_failure)
+        self.top_bar.find_button.clicked.connect(self.open_palette)
+        guide = self._context.guide
+        guide.wanted.connect(self.move_to)
+        guide.said.connect(self.toast.say)
+        guide.failed.connect(self.tell_failure)
+        guide.overview.connect(self._take_overview)
+        guide.changed.connect(self._read_pins)
+        guide.counted.connect(self.navigation.say_count)
+        guide.sources.connect(self._take_sources)
+        guide.synced.connect(self._take_outcomes)
+        guide.syncing.connect(self._take_syncing)
+        self._context.deeds.done.connect(self._take_deed)
+        self.toast.undo_wanted.connect(self._context.deeds.undo)
 
-    @property
-    def partner(self) -> PartnerPage:
-        return self._screens.partner
+    @cached_property
+    def palette_panel(self) -> Palette:
+        from camdesk.gui.palette.palette import Palette
+
+        return Palette(self._context, self, self.actions_now)
+
+    @cached_property
+    def key_sheet(self) -> KeySheet:
+        from camdesk.gui.shell.key_sheet import KeySheet
+
+        return KeySheet(self, self.actions_now)
+
+    def actions_now(self) -> tuple[Action, ...]:
+        """Return what can be done on the screen that is shown, then what can be done anywhere."""
+        shown = self.screens.shown()
+        return (*(shown.actions_here() if shown else ()), *self._anywhere)
+
+    def open_palette(self) -> None:
+        """Open the one field for everything."""
+        self.palette_panel.open_up()
+
+    def open_key_sheet(self) -> None:
+        self.key_sheet.open_up()
+
+    def _actions_anywhere(self) -> tuple[Action, ...]:
+        turns = (
+            Action(f"Go to {entry.title}", partial(self.go_to, entry.key), entry.shortcut, _SCREENS)
+            for entry in ENTRIES
+        )
+        return (
+            *turns,
+            Action("Find or do anything", self.open_palette, "Ctrl+K"),
+            Action("Go back", self.go_back, "Alt+Left"),
+            Action("Sync all sources", self._sync, "F5"),
+            Action("Undo", self._context.deeds.undo, "Ctrl+Z"),
+            Action("Do again", self._context.deeds.redo, "Ctrl+Shift+Z"),
+            Action("Keyboard shortcuts", self.open_key_sheet, "?"),
+            Action("Close the window", self.close, "Ctrl+Q"),
+        )
+
+    def _shortcut(self, action: Action) -> QShortcut:
+        made = QShortcut(QKeySequence(action.shortcut), self)
+        made.activated.connect(action.run)
+        return made
 
     @property
     def sources(self) -> SourcesScreen:
-        return self._screens.sources
+        return cast("SourcesScreen", self.screens.get(_SOURCES))
 
-    def _add_shortcuts(self) -> None:
-        keys: tuple[tuple[str, Callable[[], object]], ...] = (
-            ("Ctrl+1", self._go_to_portfolio),
-            ("Ctrl+2", self._go_to_sources),
-            ("Ctrl+K", self.focus_find),
-            ("Alt+Left", self.go_back),
-            ("F5", self._sync),
-        )
-        for key, slot in keys:
-            QShortcut(QKeySequence(key), self).activated.connect(slot)
+    @property
+    def appearance(self) -> Theme:
+        """The look in force, and the way to choose another."""
+        return self._context.theme
 
-    def start(self) -> None:
-        """Ask for the first data; call it once the window is on screen."""
-        self.portfolio.load()
+    def start(self, place: Place | None = None) -> None:
+        """Turn to the first screen, or to `place`; call it once the window is on screen."""
+        self._place = place or self._place
+        self._show_place()
 
     def start_with_sync(self) -> None:
-        """Begin with a first sync instead; the portfolio follows it. For a workspace just made."""
+        """Begin with a first sync instead; the first screen follows it. For a workspace just made."""
         self._finish_once()
-        self._shows_portfolio_next = True
+        self._leaves_sources_after_sync = True
         self._sync()
 
     def _finish_once(self) -> None:
@@ -136,16 +179,32 @@ class MainWindow(QMainWindow):
             self._finish_later.start()
 
     def _finish(self) -> None:
-        """Make the other screens once the first one has been painted."""
-        self._screens.make_rest()
-        self.sources.load()
+        """Make the other screens once the first one has been painted, so that each opens at once."""
+        for key in self.screens.unmade():
+            self.screens.get(key).ensurePolished()
+        self.sources.refresh()
+        self._read_pins()
+
+    def come_to_front(self) -> None:
+        """Show the window where another start has asked for it."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
 
     def go_to(self, key: str) -> None:
         """Turn to a screen of the navigation."""
-        self._move((key, ""))
+        self.move_to(Place(key))
 
     def open_partner(self, partner_id: str) -> None:
-        self._move((_PARTNER, partner_id))
+        self.move_to(Place(PARTNER, partner_id))
+
+    def move_to(self, place: Place) -> None:
+        """Turn to a place and remember where the user came from."""
+        if place != self._place:
+            self._way_back.append(self._place)
+            self._place = place
+        self._show_place()
 
     def go_back(self) -> None:
         """Return to where the user was before."""
@@ -153,82 +212,57 @@ class MainWindow(QMainWindow):
             self._place = self._way_back.pop()
             self._show_place()
 
-    def focus_find(self) -> None:
-        self.top_bar.find_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.top_bar.find_field.selectAll()
-
     def tell_failure(self, failure: Failure) -> None:
         """Say what could not be done and what to do next."""
         self.toast.say(f"{failure.message} {failure.hint}".strip(), stays=not failure.cancelled)
         self._finish_once()
 
-    def _move(self, place: tuple[str, str]) -> None:
-        if place != self._place:
-            self._way_back.append(self._place)
-            self._place = place
-        self._show_place()
-
     def _show_place(self) -> None:
-        screen, partner_id = self._place
+        screen = self.screens.get(self._place.screen)
         self.top_bar.back.setEnabled(bool(self._way_back))
-        if screen == _PARTNER:
-            self._screens.setCurrentWidget(self.partner)
-            self.partner.open_partner(partner_id)
-            self.partner.focus_content()
-        elif screen == _SOURCES:
-            self._screens.setCurrentWidget(self.sources)
-            self.sources.table.setFocus()
-        else:
-            self._screens.setCurrentWidget(self.portfolio)
-            self.portfolio.focus_table()
-        self.navigation.show_chosen(_SOURCES if screen == _SOURCES else _PORTFOLIO)
-
-    def _go_to_portfolio(self) -> None:
-        self.go_to(_PORTFOLIO)
-
-    def _go_to_sources(self) -> None:
-        self.go_to(_SOURCES)
-
-    def _find(self, words: str) -> None:
-        if words and self._place[0] != _PORTFOLIO:
-            self.go_to(_PORTFOLIO)
-            self.top_bar.find_field.setFocus()
-        self.portfolio.filter_by(words)
+        self.screens.setCurrentWidget(screen)
+        self.navigation.show_chosen(self._place.screen)
+        screen.visit(self._place)
+        screen.focus_content()
 
     def _sync(self) -> None:
         self.go_to(_SOURCES)
         self.sources.sync()
 
-    def _take_portfolio(self, report: PortfolioReport) -> None:
-        types = sum(bool(section.rows) for section in report.sections)
-        partners = sum(len(section.rows) for section in report.sections)
-        self.status.say_count(f"{_counted(partners, 'partner')} · {_counted(types, 'type')}")
-        quarter = report.quarter
-        days = "1 day left" if quarter.days_left == 1 else f"{quarter.days_left} days left"
-        self.top_bar.say_quarter(f"{quarter.title} · {days}")
+    def _take_overview(self, overview: Overview) -> None:
+        partners, types = _counted(overview.partners, "partner"), _counted(overview.types, "type")
+        self.status.say_count(f"{partners} · {types}")
+        self.top_bar.say_quarter(overview.quarter)
         self._finish_once()
-        if self._place[0] == _PORTFOLIO and not self.top_bar.find_field.hasFocus():
-            self.portfolio.focus_table()
+
+    def _read_pins(self) -> None:
+        self._pins.start(read_pinned)
+
+    def _take_pins(self, pinned: Sequence[PinnedPartner]) -> None:
+        self.navigation.show_pinned(pinned)
+
+    def _take_deed(self, words: str, can_be_undone: bool) -> None:
+        self.toast.say(words, undo=can_be_undone)
 
     def _take_sources(self, sources: Sequence[SourceState]) -> None:
         newest = newest_sync(sources)
         words = "Never synced" if newest is None else f"Synced {ago(newest, now=datetime.now(UTC))}"
         self.top_bar.say_freshness(words, tooltip="Everything but the sync works offline")
 
-    def _take_outcomes(self, outcomes: Sequence[SyncOutcome]) -> None:
+    def _take_outcomes(self, outcomes: Sequence[SourceReport]) -> None:
         rejected = sum(len(outcome.rejected) for outcome in outcomes)
         news = any(outcome.added or outcome.changed or outcome.removed for outcome in outcomes)
         words = "Synced." if news else "Synced, nothing new."
         taken = "1 row was not taken." if rejected == 1 else f"{rejected:,} rows were not taken."
         self.toast.say(f"{words} {taken}" if rejected else words)
-        self.portfolio.load()
-        if self._shows_portfolio_next:
-            self._shows_portfolio_next = False
+        self._context.guide.changed.emit()
+        if self._leaves_sources_after_sync:
+            self._leaves_sources_after_sync = False
             if not rejected:
-                self.go_to(_PORTFOLIO)
+                self.go_to(ENTRIES[0].key)
 
-    def _take_busy(self, busy: bool) -> None:
-        self.status.say_state("Syncing…" if busy else "All changes saved")
+    def _take_syncing(self, is_syncing: bool) -> None:
+        self.status.say_state("Syncing…" if is_syncing else "All changes saved")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -243,24 +277,8 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         self.navigation.set_narrow(narrow=self.width() < _NARROW_BELOW)
 
-    @property
-    def appearance(self) -> Theme:
-        """The look in force, and the way to choose another."""
-        return self._context.theme
-
-    def _restore(self) -> None:
-        geometry = self._remembered.geometry
-        if geometry is not None:
-            self.restoreGeometry(geometry)
-        if self._remembered.as_one_list:
-            self.portfolio.one_list.setChecked(True)
-
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._remembered.keep(
-            self.saveGeometry(),
-            self._context.theme.appearance,
-            as_one_list=self.portfolio.one_list.isChecked(),
-        )
+        self._remembered.keep(self.saveGeometry(), self._context.theme.appearance)
         self._context.jobs.close()
         super().closeEvent(event)
 

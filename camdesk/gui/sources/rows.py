@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from camdesk.desk.reports import SourceState
 from camdesk.gui.theme.tokens import Tone
-from camdesk.gui.verbs import SyncOutcome
 from camdesk.gui.widgets.grid import Column, GridCell, GridRow, Kind
 from camdesk.gui.widgets.values import BELOW_FLOOR
 from camdesk.insight.wording import DASH
+
+if TYPE_CHECKING:
+    from camdesk.sync.report import SourceReport
 
 SOURCE_COLUMNS = (
     Column("Source", Kind.TEXT),
@@ -45,7 +48,7 @@ def source_rows(sources: Sequence[SourceState], *, now: datetime) -> list[GridRo
     ]
 
 
-def rejected_rows(outcomes: Sequence[SyncOutcome]) -> list[GridRow]:
+def rejected_rows(outcomes: Sequence[SourceReport]) -> list[GridRow]:
     """Return every row that was not taken, with the exact cell and the reason."""
     return [
         GridRow(
@@ -67,7 +70,7 @@ def rejected_rows(outcomes: Sequence[SyncOutcome]) -> list[GridRow]:
     ]
 
 
-def outcome_words(outcome: SyncOutcome) -> str:
+def outcome_words(outcome: SourceReport) -> str:
     """Return what syncing a source did, in one sentence."""
     parts = [
         f"{count:,} {word}"
@@ -83,7 +86,7 @@ def outcome_words(outcome: SyncOutcome) -> str:
     return f"{outcome.name}: {rows} read, {', '.join(parts) or 'nothing new'}."
 
 
-def report_words(outcomes: Sequence[SyncOutcome]) -> str:
+def report_words(outcomes: Sequence[SourceReport]) -> str:
     """Return what a sync did, a line a source, and what looked suspicious in the files."""
     lines = []
     for outcome in outcomes:

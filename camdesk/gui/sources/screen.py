@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout
 
 from camdesk.base.errors import ConsentNeededError
 from camdesk.base.progress import Progress
 from camdesk.desk.reports import SourceState
 from camdesk.gui.context import Context
 from camdesk.gui.jobs import Failure, Job, Receivers, Step
+from camdesk.gui.screen import Reading, Screen
 from camdesk.gui.sources.rows import (
     REJECTED_COLUMNS,
     SOURCE_COLUMNS,
@@ -22,26 +23,24 @@ from camdesk.gui.sources.rows import (
     source_rows,
 )
 from camdesk.gui.theme.fonts import SMALL, TITLE
-from camdesk.gui.verbs import DeskVerbs, SyncOutcome
 from camdesk.gui.widgets.columns import last_fixed, shares
 from camdesk.gui.widgets.grid_view import GridView
 from camdesk.gui.widgets.parts import ElidedLabel, Page, Panel, button, label, row
+
+if TYPE_CHECKING:
+    from camdesk.desk.desk import Desk
+    from camdesk.sync.report import SourceReport
 
 _SOURCE_NUMBERS = (130, 150, 120, 110)
 _REJECTED_PARTS = (18, 7, 15, 18, 42)
 
 
-class SourcesScreen(QWidget):
+class SourcesScreen(Screen):
     """One sync at a time, in the background; the window stays usable and it can be stopped."""
 
-    loaded = Signal(object)
-    failed = Signal(object)
-    synced = Signal(object)
-    busy = Signal(bool)
-
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._context = context
+        super().__init__(context)
+        self._reading = Reading(context, self._take_sources, parent=self)
         self._job: Job | None = None
         self._about = ElidedLabel()
         self.sync_button = button("Sync", kind="primary", tooltip="F5")
@@ -95,17 +94,18 @@ class SourcesScreen(QWidget):
     def is_syncing(self) -> bool:
         return self._job is not None
 
-    def load(self) -> None:
-        """Read the list of sources again, in the background."""
-        read = partial(_read_sources, self._context.desk)
-        self._context.jobs.start(read, Receivers(self._take_sources, self._fail))
+    def refresh(self) -> None:
+        self._reading.start(_read_sources)
+
+    def focus_content(self) -> None:
+        self.table.setFocus()
 
     def _take_sources(self, sources: Sequence[SourceState]) -> None:
         self.table.show_rows(source_rows(sources, now=datetime.now(UTC)))
         count = "1 source" if len(sources) == 1 else f"{len(sources)} sources"
         self._about.say(f"{count} · everything but the sync works offline")
         self.sync_button.setEnabled(bool(sources) and not self.is_syncing)
-        self.loaded.emit(sources)
+        self.context.guide.sources.emit(sources)
 
     def sync(self) -> None:
         """Bring all sources up to date; does nothing while that is under way."""
@@ -126,9 +126,9 @@ class SourcesScreen(QWidget):
         self.stop_button.show()
         self.sync_button.setEnabled(False)
         receivers = Receivers(self._take_outcomes, self._fail_sync, self._take_step, self._end)
-        work = partial(_sync, self._context.desk, accept_shrunken=accept_shrunken)
-        self._job = self._context.jobs.start(work, receivers)
-        self.busy.emit(True)
+        work = partial(_sync, self.context.desk, accept_shrunken=accept_shrunken)
+        self._job = self.context.jobs.start(work, receivers)
+        self.context.guide.syncing.emit(True)
 
     def stop(self) -> None:
         """Ask the sync to stop; what it had not finished is not kept."""
@@ -142,21 +142,21 @@ class SourcesScreen(QWidget):
         self.progress.setRange(0, step.total)
         self.progress.setValue(step.done)
 
-    def _take_outcomes(self, outcomes: Sequence[SyncOutcome]) -> None:
+    def _take_outcomes(self, outcomes: Sequence[SourceReport]) -> None:
         self._outcome.setText(report_words(outcomes))
         rows = rejected_rows(outcomes)
         self.rejected.show_rows(rows)
         self.rejected.setVisible(bool(rows))
         self._report.show()
-        self.synced.emit(outcomes)
+        self.context.guide.synced.emit(outcomes)
 
     def _end(self) -> None:
         self._job = None
         self._under_way.hide()
         self.stop_button.hide()
         self.sync_button.setEnabled(True)
-        self.busy.emit(False)
-        self.load()
+        self.context.guide.syncing.emit(False)
+        self.refresh()
 
     def _fail_sync(self, failure: Failure) -> None:
         """Ask before a source that suddenly brings little empties the portfolio; tell everything else."""
@@ -164,18 +164,14 @@ class SourcesScreen(QWidget):
             self._question.setText(failure.message)
             self._doubt.show()
         else:
-            self._fail(failure)
-
-    def _fail(self, failure: Failure) -> None:
-        self.failed.emit(failure)
+            self.context.guide.fail(failure)
 
 
-def _read_sources(desk: DeskVerbs, progress: Progress) -> Sequence[SourceState]:
-    progress.check()
+def _read_sources(desk: Desk) -> Sequence[SourceState]:
     return desk.sources()
 
 
-def _sync(desk: DeskVerbs, progress: Progress, *, accept_shrunken: bool) -> Sequence[SyncOutcome]:
+def _sync(desk: Desk, progress: Progress, *, accept_shrunken: bool) -> Sequence[SourceReport]:
     outcomes = desk.sync((), accept_shrunken=accept_shrunken, progress=progress)
     if any(one.added or one.changed or one.removed for one in outcomes):
         desk.take_stock(progress=progress)

@@ -48,6 +48,14 @@ def badge(text: str) -> QLabel:
     return made
 
 
+def key_cap(text: str) -> QLabel:
+    """Return a key as it is drawn beside what it does."""
+    made = label(text, size=TINY, tone=Tone.MUTED)
+    made.setProperty("kind", "key")
+    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    return made
+
+
 def chip(text: str) -> QLabel:
     made = label(text, size=SMALL)
     made.setProperty("kind", "chip")

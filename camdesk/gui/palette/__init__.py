@@ -1,0 +1,1 @@
+"""The command palette: one field for everything that can be done and everything that can be found."""
