@@ -18,6 +18,7 @@ def register(app: typer.Typer) -> None:
     app.command("check")(check)
     app.command("backup")(backup)
     app.command("restore")(restore)
+    app.command("diagnostics")(diagnostics)
     topic = typer.Typer(help="What was done to the workspace.", no_args_is_help=True)
     topic.command("verify")(verify)
     app.add_typer(topic, name="audit")
@@ -63,6 +64,16 @@ def restore(context: typer.Context, file: File) -> None:
     output.line(f"Restored {file} to {home}.")
     if kept is not None:
         output.line(f"What was there before is in {kept}.")
+
+
+def diagnostics(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The ZIP to write.")],
+) -> None:
+    """Write versions, sizes, counts and the window's log to one file, for somebody who helps you."""
+    with session_of(context).desk() as desk:
+        written = desk.write_diagnostics(file.expanduser().absolute())
+    output.line(f"Wrote {written}. It holds no name, no amount and nothing of your records.")
 
 
 def verify(context: typer.Context, as_json: AsJson = False) -> None:

@@ -356,6 +356,12 @@ class Desk(Writing, Lifecycle, Forecasting, Briefing, Papers, Searching, Keepsak
         self._audit("backup written", "")
         return written
 
+    def write_diagnostics(self, target: Path) -> Path:
+        """Write what somebody who helps needs to know, without a name or an amount, as a ZIP."""
+        from camdesk.desk import diagnostics
+
+        return diagnostics.write(self, target)
+
     def verify_audit(self) -> tuple[int, int | None]:
         """Return how many entries the audit holds, and the first that is missing or was altered."""
         with self.workspace.database.read() as connection:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import suppress
 from glob import escape
 from pathlib import Path
 
@@ -28,7 +29,8 @@ def place(made: Path, target: Path) -> Path:
             os.fsync(copy.fileno())
         os.replace(beside, target)
     except OSError as error:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):  # a folder on the way may be a file
+            beside.unlink(missing_ok=True)
         raise ExportError(
             f"{target} could not be written: {error.strerror or error}.",
             "Close it in other programs, or choose another place.",

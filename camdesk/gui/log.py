@@ -10,7 +10,8 @@ from copy import copy
 from pathlib import Path
 from types import TracebackType
 
-NAME = "camdesk.log"
+from camdesk.desk.diagnostics import LOG_NAME
+
 _MOST_BYTES = 500_000
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
@@ -37,17 +38,19 @@ class Log:
     """Open while the window is; a crash of the interpreter itself is written, too."""
 
     def __init__(self, home: Path) -> None:
-        path = home / NAME
+        path = home / LOG_NAME
         os.close(os.open(path, os.O_CREAT | os.O_APPEND, 0o600))
         if path.stat().st_size > _MOST_BYTES:
             path.write_bytes(b"")
         self._handler = logging.FileHandler(path, encoding="utf-8")
+        self._crashes = path.open("a", encoding="utf-8")
         self._handler.setFormatter(_Frames(_FORMAT))
         self._handler.setLevel(logging.WARNING)
         logging.getLogger().addHandler(self._handler)
-        faulthandler.enable(self._handler.stream)
+        faulthandler.enable(self._crashes)
 
     def close(self) -> None:
         faulthandler.disable()
         logging.getLogger().removeHandler(self._handler)
         self._handler.close()
+        self._crashes.close()

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from camdesk.gui.log import NAME, Log
+from camdesk.desk.diagnostics import LOG_NAME
+from camdesk.gui.log import Log
 
 
 @pytest.fixture(autouse=True)
@@ -25,7 +26,7 @@ def test_a_fault_is_kept_with_its_lines_and_without_its_words(tmp_path: Path) ->
     except ValueError:
         logging.getLogger("camdesk.gui").exception("A job failed.")
     log.close()
-    kept = (tmp_path / NAME).read_text("utf-8")
+    kept = (tmp_path / LOG_NAME).read_text("utf-8")
     assert "A job failed." in kept
     assert "ValueError" in kept
     assert "test_log.py" in kept
@@ -34,10 +35,10 @@ def test_a_fault_is_kept_with_its_lines_and_without_its_words(tmp_path: Path) ->
 
 def test_nobody_else_may_read_it(tmp_path: Path) -> None:
     Log(tmp_path).close()
-    assert (tmp_path / NAME).stat().st_mode & 0o077 == 0
+    assert (tmp_path / LOG_NAME).stat().st_mode & 0o077 == 0
 
 
 def test_nothing_is_written_once_it_is_closed(tmp_path: Path) -> None:
     Log(tmp_path).close()
     logging.getLogger("camdesk.gui").error("later")
-    assert (tmp_path / NAME).read_text("utf-8") == ""
+    assert (tmp_path / LOG_NAME).read_text("utf-8") == ""
