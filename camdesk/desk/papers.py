@@ -41,7 +41,9 @@ class Papers(Undoing):
     """
 
     @abstractmethod
-    def _writing(self, say: Callable[[Names], str]) -> AbstractContextManager[tuple[Connection, Hand]]:
+    def _writing(
+        self, say: Callable[[Names], str]
+    ) -> AbstractContextManager[tuple[Connection, Hand], bool | None]:
         """Yield the writing connection and who writes."""
 
     # Drafting
@@ -71,10 +73,10 @@ class Papers(Undoing):
             return drafting.plan(self.insight, found, year, saved_at=instant_now(), by=self.author)
 
     def draft_due_reviews(self, *, within_days: int, progress: Progress, mine: bool = True) -> DueReport:
-        """Draft every review due within so many days; what was drafted stays where it is stopped."""
+        """Draft every review due within so many days: one act, which ends where it is stopped."""
         from camdesk.desk import reviews_due
 
-        with self._lock:
+        with self._lock, self._doing(lambda _: f"Drafted the reviews due within {within_days} days"):
             return reviews_due.draft_all(
                 self.insight, within_days=within_days, mine=mine, by=self.author, progress=progress
             )

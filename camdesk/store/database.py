@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
@@ -56,6 +57,7 @@ class Database:
         self.path = path
         self.watch: Watch = _unwatched
         self._key = key
+        self._mine = threading.local()
         self._engine = self._make_engine(pooled=True)
 
     def _make_engine(self, *, pooled: bool) -> Engine:
@@ -79,17 +81,26 @@ class Database:
     def write(self, *, follows: bool = False) -> Iterator[Connection]:
         """Yield the one writing connection; all of it is kept, or nothing where an error leaves the block.
 
+        Inside another of the same thread it is part of that one, and is kept with it.
         `follows`: what is written is the desk's own conclusion, which goes when its cause is undone.
         """
+        around: Connection | None = getattr(self._mine, "connection", None)
+        if around is not None:
+            with _part_of(around):
+                yield around
+            return
         with self._translated(), self._engine.connect() as connection:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             with self.watch(connection, follows) as written:
+                self._mine.connection = connection
                 try:
                     yield connection
                     written()
                 except BaseException:
                     connection.rollback()
                     raise
+                finally:
+                    self._mine.connection = None
                 connection.commit()
 
     @contextmanager
@@ -187,6 +198,21 @@ def touched_since(connection: Connection, made_from: int) -> frozenset[str] | No
 
 def _unwatched(_connection: Connection, _follows: bool) -> AbstractContextManager[Callable[[], None]]:
     return nullcontext(lambda: None)
+
+
+@contextmanager
+def _part_of(connection: Connection) -> Iterator[None]:
+    """Leave nothing behind of what an error ends, whatever becomes of the transaction around it."""
+    connection.exec_driver_sql("SAVEPOINT part")
+    try:
+        yield
+    except BaseException:
+        # A full disk ends the whole transaction, and there is no part left to take back.
+        if connection.connection.driver_connection.in_transaction:  # type: ignore[union-attr]  # checked out
+            connection.exec_driver_sql("ROLLBACK TO part")
+            connection.exec_driver_sql("RELEASE part")
+        raise
+    connection.exec_driver_sql("RELEASE part")
 
 
 def _prepare(driver_connection: Any, _record: object) -> None:

@@ -50,6 +50,10 @@ _TOLD: Mapping[str, tuple[str, str]] = {
 """What an entry of the audit calls a row, and the id it tells it by: never a name or a text."""
 _FACTS = frozenset({*ADDABLE, "judgement", "document"})
 """What figures, scores and alerts rest on."""
+_UNNUMBERED = frozenset({"record_change", "alert_event"})
+"""Rows of histories: nothing names them, and by the time one comes back its number may be another's."""
+_WITNESSES = {"alert_subject": ("firing",)}
+"""Columns that must be as they were where others move: what has cleared since is not opened again."""
 _STORY = ("document_id", "version_id")
 """Each version of a document stands on the one before: only the newest can be taken away."""
 _WIDTH = max(len(table.columns) for table in _LOOKED_AT.values())
@@ -89,7 +93,7 @@ def taken_down(connection: Connection) -> tuple[Step, ...]:
     """Return what became of the rows, in order; nothing more is noted."""
     steps = []
     for _, event, name, *values in connection.exec_driver_sql(f"SELECT * FROM {_NOTED} ORDER BY number"):
-        width = len(_LOOKED_AT[name].columns)
+        width = len(_names(_LOOKED_AT[name]))
         before = tuple(values[:width]) if event != "INSERT" else None
         after = tuple(values[_WIDTH : _WIDTH + width]) if event != "DELETE" else None
         if before != after:
@@ -142,7 +146,7 @@ def _tell(table: str, look: Mapping[str, Any]) -> str:
 
 
 def _trigger(name: str, table: Table, event: str, sides: tuple[str, ...]) -> str:
-    into = ", ".join(f"{side}{number}" for side in sides for number in range(len(table.columns)))
+    into = ", ".join(f"{side}{number}" for side in sides for number in range(len(_names(table))))
     values = ", ".join(f'{side}."{column}"' for side in sides for column in _names(table))
     return (
         f"CREATE TRIGGER {_TRIGGER.format(name=name, event=event)} AFTER {event} ON main.{name} BEGIN "
@@ -157,7 +161,7 @@ def _statement(table: Table, now: Values | None, then: Values | None) -> tuple[s
         assert then is not None
         marks = ", ".join("?" * len(names))
         return f"INSERT OR IGNORE INTO {table.name} ({_quoted(names)}) VALUES ({marks})", then
-    keys = [column.name for column in table.primary_key]
+    keys = _keys(table)
     if then is None:
         where = _is(names)
         if not keys:  # Rows without a key may be there twice.
@@ -166,7 +170,7 @@ def _statement(table: Table, now: Values | None, then: Values | None) -> tuple[s
     # What has changed in other columns since is none of this step's business.
     looks = dict(zip(names, zip(now, then, strict=True), strict=True))
     changed = {name: look for name, look in looks.items() if look[0] != look[1]}
-    asked = [*keys, *(name for name in changed if name not in keys)]
+    asked = dict.fromkeys((*keys, *changed, *_WITNESSES.get(table.name, ())))
     sets = ", ".join(f'"{name}" = ?' for name in changed)
     values = (*(look[1] for look in changed.values()), *(looks[name][0] for name in asked))
     return f"UPDATE {table.name} SET {sets} WHERE {_is(asked)}", values
@@ -182,7 +186,13 @@ def _is_built_upon(connection: Connection, step: Step) -> bool:
 
 
 def _names(table: Table) -> tuple[str, ...]:
-    return tuple(column.name for column in table.columns)
+    numbers = table.primary_key.columns.keys() if table.name in _UNNUMBERED else ()
+    return tuple(column.name for column in table.columns if column.name not in numbers)
+
+
+def _keys(table: Table) -> tuple[str, ...]:
+    names = _names(table)
+    return tuple(column.name for column in table.primary_key if column.name in names)
 
 
 def _quoted(names: Iterable[str]) -> str:

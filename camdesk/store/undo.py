@@ -2,7 +2,8 @@
 
 An act is what was written inside `ActLog.act`, in whichever transactions of its thread; what others write,
 a sync above all, is none of it. What the desk then notes by itself about alerts follows from the act and is
-taken back with it, as long as nothing else has changed since.
+taken back with it, as long as nothing else has changed since. The log lives in memory: whatever ends the
+process, the database holds each transaction whole.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import count
 
 from sqlalchemy import Connection
 
@@ -41,8 +43,21 @@ class _Done:
     """An act with what it wrote, and what the desk noted because of it."""
 
     act: Act
-    steps: tuple[Step, ...]
+    steps: list[Step] = field(default_factory=list)
     followed: list[Step] = field(default_factory=list)
+    followed_first: int | None = None  # so many, before a later act was taken back
+
+    @property
+    def moves_facts(self) -> bool:
+        return bool(self.followed) or moves_facts(self.steps)
+
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """How an act left the facts: as long as they are of that generation, what follows, follows from it."""
+
+    by: _Done
+    generation: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +75,8 @@ class ActLog:
         self._database = database
         self._done: deque[_Done] = deque(maxlen=ACTS_KEPT)
         self._undone: list[_Done] = []
-        self._numbered = 0
-        self._generation: int | None = None  # of the facts as the last act left them
+        self._numbers = count(1)
+        self._left: _Left | None = None
         self._mine = threading.local()
         database.watch = self._watch
 
@@ -78,27 +93,30 @@ class ActLog:
     @property
     def is_inside(self) -> bool:
         """Whether this thread is in the midst of an act."""
-        return getattr(self._mine, "steps", None) is not None
+        return self._doing is not None
+
+    @property
+    def _doing(self) -> _Done | None:
+        return getattr(self._mine, "doing", None)
 
     @contextmanager
     def act(self, said: str, *, at: str) -> Iterator[None]:
         """Take down what this thread writes within, as far as it came; nothing written: no act."""
-        steps: list[Step] = []
-        self._mine.steps = steps
+        done = self._mine.doing = _Done(Act(next(self._numbers), said, at))
         try:
             yield
         finally:
-            self._mine.steps = None
-            if steps:
-                self._numbered += 1
+            self._mine.doing = None
+            if done.steps:
                 self._undone.clear()
-                self._done.append(_Done(Act(self._numbered, said, at), tuple(steps)))
+                self._done.append(done)
 
     def undo(self, *, at: str) -> Moved | None:
         """Take back the last act; raises UndoError, and forgets the act, where that cannot be."""
         if not self._done:
             return None
         done = self._done.pop()
+        moved = Moved(done.act, done.moves_facts)
         with _put_back(self._done, done), self._database.write() as connection:
             _move_followed(connection, done, _reversed(done.followed))
             if not _move(connection, _reversed(done.steps), "undone", at=at):
@@ -106,15 +124,20 @@ class ActLog:
                     f"“{done.act.said}” cannot be taken back: it has been changed since.",
                     "Nothing was changed. Undo once more takes back what was done before it.",
                 )
-        self._generation = None
+            left = generation(connection)
+        # What followed only once a later act was away is found out anew where that is away again.
+        if done.followed_first is not None:
+            del done.followed[done.followed_first :]
+        self._left = self._returned_to(self._done[-1], left) if self._done else None
         self._undone.append(done)
-        return Moved(done.act, bool(done.followed) or moves_facts(done.steps))
+        return moved
 
     def redo(self, *, at: str) -> Moved | None:
         """Do again what was taken back last; raises UndoError, and forgets the rest, where that cannot be."""
         if not self._undone:
             return None
         done = self._undone.pop()
+        moved = Moved(done.act, done.moves_facts)
         with _put_back(self._undone, done), self._database.write() as connection:
             if not _move(connection, done.steps, "done again", at=at):
                 self._undone.clear()
@@ -124,31 +147,42 @@ class ActLog:
                 )
             _move_followed(connection, done, done.followed)
             left = generation(connection)
-        self._generation = left
+        done.followed_first = None
+        self._left = _Left(done, left)
         self._done.append(done)
-        return Moved(done.act, bool(done.followed) or moves_facts(done.steps))
+        return moved
 
     @contextmanager
     def _watch(self, connection: Connection, follows: bool) -> Iterator[Callable[[], None]]:
         """Take down what is written between, where it is part of an act or follows from the last one."""
-        noted = self._followed(connection) if follows else getattr(self._mine, "steps", None)
-        if noted is None:
+        done = self._cause(connection) if follows else self._doing
+        if done is None:
             yield lambda: None
             return
         found: list[Step] = []
+        left = 0
 
         def written() -> None:
+            nonlocal left
             found.extend(taken_down(connection))
-            self._generation = generation(connection)
+            left = generation(connection)
 
         take_down(connection)
         yield written
-        noted += found
+        (done.followed if follows else done.steps).extend(found)
+        self._left = _Left(done, left)
 
-    def _followed(self, connection: Connection) -> list[Step] | None:
-        """Return where to note what follows from the last act; None where facts have changed since."""
-        holds = self._done and generation(connection) == self._generation
-        return self._done[-1].followed if holds else None
+    @staticmethod
+    def _returned_to(done: _Done, facts: int) -> _Left:
+        """Return that all is as an act left it once more: what follows now goes when it goes."""
+        if done.followed_first is None:
+            done.followed_first = len(done.followed)
+        return _Left(done, facts)
+
+    def _cause(self, connection: Connection) -> _Done | None:
+        """Return the act that left the facts as they are; None where they have changed since."""
+        left = self._left
+        return left.by if left is not None and left.generation == generation(connection) else None
 
 
 @contextmanager
