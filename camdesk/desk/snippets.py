@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from camdesk.base.folding import folded
+
 _WORD = re.compile(r"[^\W_]+")
 _BEFORE, _LONGEST = 40, 140
 
@@ -17,14 +19,6 @@ class Snippet:
 
     text: str
     marks: tuple[tuple[int, int], ...] = ()
-
-
-def folded(text: str) -> str:
-    """Return the text without accents, and small."""
-    if text.isascii():
-        return text.lower()
-    parts = unicodedata.normalize("NFD", text)
-    return "".join(sign for sign in parts if not unicodedata.combining(sign)).casefold()
 
 
 def has_all(text: str, words: Collection[str]) -> bool:

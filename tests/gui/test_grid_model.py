@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPersistentModelIndex, Qt
 
-from camdesk.gui.portfolio.rows import type_columns, type_rows
-from camdesk.gui.widgets.grid import Column, GridCell, GridRow, Kind
+from camdesk.gui.portfolio.book import make_book
+from camdesk.gui.portfolio.columns import rows_of, specs, standard
+from camdesk.gui.portfolio.entries import Extras
+from camdesk.gui.widgets.grid import Column, GridCell, GridRow, Kind, Order
 from camdesk.gui.widgets.grid_model import GridModel
 from tests.gui.builders import sample_portfolio
 
@@ -24,9 +26,11 @@ def rows(*amounts: float | None) -> list[GridRow]:
 
 @pytest.mark.parametrize("place", range(7))
 def test_models_of_every_type_keep_the_rules_of_qt(qtmodeltester: Any, place: int) -> None:
-    section = sample_portfolio().sections[place]
-    model = GridModel(type_columns(section))
-    model.replace(type_rows(section, currency="EUR"))
+    book = make_book(sample_portfolio(), Extras())
+    table = book.report.sections[place].type
+    columns = specs(book, standard(book, table), table=table)
+    model = GridModel([one.column for one in columns])
+    model.replace(rows_of(book.of_type(table), columns))
     qtmodeltester.check(model)
 
 
@@ -66,3 +70,17 @@ def test_numbers_are_aligned_right_and_words_left() -> None:
     role = Qt.ItemDataRole.TextAlignmentRole.value
     assert Qt.AlignmentFlag(model.data(model.index(0, 1), role)) & Qt.AlignmentFlag.AlignRight
     assert Qt.AlignmentFlag(model.data(model.index(0, 0), role)) & Qt.AlignmentFlag.AlignLeft
+
+
+def test_the_second_order_counts_among_rows_alike_in_the_first() -> None:
+    model = GridModel(COLUMNS)
+    model.replace(
+        [
+            GridRow(key, (GridCell(name, name), GridCell("", amount)))
+            for key, name, amount in (("a", "x", 1), ("b", "y", 1), ("c", "x", 2), ("d", "y", None))
+        ]
+    )
+    model.sort_by([Order(0, descending=True), Order(1, descending=False)])
+    assert [row.key for row in model.rows] == ["b", "d", "a", "c"]
+    model.sort_by([Order(1, descending=True), Order(0, descending=True)])
+    assert [row.key for row in model.rows] == ["c", "b", "a", "d"]

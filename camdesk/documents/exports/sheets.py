@@ -14,6 +14,7 @@ from camdesk.documents.plain import cleaned, neutral
 
 _WIDEST, _NARROWEST = 48, 9
 _MEASURED_ROWS = 200
+_CELL_LENGTH = 32_767
 _NAME_SIGNS, _NAME_LENGTH = "[]:*?/\\'", 31  # what a workbook does not take in the name of a sheet
 
 
@@ -86,7 +87,7 @@ def _workbook(sheet: Sheet) -> bytes:
                 if isinstance(value, Share):
                     page.write_number(line, column, value.value, share)
                 elif isinstance(value, str):
-                    page.write_string(line, column, cleaned(value))
+                    page.write_string(line, column, _cut(cleaned(value), _CELL_LENGTH))
                 elif value is not None:
                     page.write_number(line, column, value, whole if value == int(value) else number)
         page.freeze_panes(1, 1)
@@ -102,4 +103,9 @@ def _width(sheet: Sheet, column: int) -> int:
 
 def _sheet_name(title: str) -> str:
     plain = "".join(sign for sign in cleaned(title) if sign not in _NAME_SIGNS).strip()
-    return plain[:_NAME_LENGTH] or "Table"
+    return _cut(plain, _NAME_LENGTH).strip() or "Table"
+
+
+def _cut(text: str, longest: int) -> str:
+    """Return as much of a text as fits, measured as a workbook does: in units of UTF-16."""
+    return text.encode("utf-16-le")[: 2 * longest].decode("utf-16-le", errors="ignore")

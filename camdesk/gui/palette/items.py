@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from camdesk.base.folding import folded
 from camdesk.desk.hits import Hit, HitKind
-from camdesk.desk.snippets import folded
 from camdesk.gui.actions import Action
 from camdesk.gui.guide import Place
 

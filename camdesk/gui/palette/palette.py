@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _WIDTH = 640
 _LIMIT = 24
 _PAGE = 7
+FIND = "Find a partner, deal, contact, note, document or command"
+FIND_IN_THE_ROOM = "Find a deal, contact, commitment or document"
 
 
 class PaletteField(QLineEdit):
@@ -36,8 +38,6 @@ class PaletteField(QLineEdit):
         super().__init__()
         self._palette = palette
         self.setProperty("kind", "palette")
-        self.setPlaceholderText("Find a partner, deal, contact, note, document or command")
-        self.setAccessibleName("Find a partner, deal, contact, note, document or command")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {
@@ -89,6 +89,9 @@ class Palette(Overlay):
     def open_up(self) -> None:
         """Show it empty: everything that can be done here."""
         super().open_up()
+        words = FIND_IN_THE_ROOM if self._context.room.has_guest else FIND
+        self.field.setPlaceholderText(words)
+        self.field.setAccessibleName(words)
         self.field.clear()
         self._look("")
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -4,23 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from camdesk.documents.plain import neutral
 from camdesk.gui.widgets.grid import Column, GridCell, GridRow, Kind
-
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\0")
 
 
 def as_tsv(columns: Sequence[Column], rows: Iterable[GridRow]) -> str:
     """Return heads and rows; drawn trends are left out, numbers stay numbers."""
     shown = [place for place, column in enumerate(columns) if column.kind is not Kind.TREND]
-    lines = ["\t".join(_safe(columns[place].title) for place in shown)]
+    lines = ["\t".join(neutral(columns[place].title) for place in shown)]
     lines += ["\t".join(_copied(row.cells[place]) for place in shown) for row in rows]
     return "\n".join(lines) + "\n"
 
 
 def _copied(cell: GridCell) -> str:
-    return cell.copied if cell.copied is not None else _safe(cell.text)
-
-
-def _safe(text: str) -> str:
-    line = " ".join(text.replace("\0", "").split()) if any(sign in text for sign in "\t\r\n\0") else text
-    return f"'{line}" if text.startswith(_FORMULA_STARTS) else line
+    return cell.copied if cell.copied is not None else neutral(cell.text)

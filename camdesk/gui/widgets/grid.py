@@ -66,22 +66,44 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
-    """A row with the key of what it stands for."""
+    """A row with the key of what it stands for; its cells may be worked out when they are looked at."""
 
     key: str
-    cells: tuple[GridCell, ...]
+    cells: Sequence[GridCell]
 
 
-def sorted_rows(rows: Sequence[GridRow], column: int, *, descending: bool) -> list[GridRow]:
-    """Return the rows by one column; those without a value come last either way."""
-    known = [row for row in rows if row.cells[column].sort is not None]
-    unknown = [row for row in rows if row.cells[column].sort is None]
-    known.sort(key=lambda row: _key(row.cells[column].sort), reverse=descending)
-    return known + unknown
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One column that rows are sorted by."""
+
+    column: int
+    descending: bool
 
 
-def _key(value: float | int | str | None) -> tuple[int, float | int | str]:
+def sorted_rows(rows: Sequence[GridRow], orders: Sequence[Order]) -> list[GridRow]:
+    """Return the rows by the first order, those alike in it by the next; no value comes last either way."""
+    made = list(rows)
+    for order in reversed(orders):
+        made = _sorted_by(made, order.column, descending=order.descending)
+    return made
+
+
+def _sorted_by(rows: Sequence[GridRow], column: int, *, descending: bool) -> list[GridRow]:
+    known, unknown = [], []
+    for row in rows:
+        value = row.cells[column].sort
+        if value is None:
+            unknown.append(row)
+        else:
+            known.append((_key(value), row))
+    known.sort(key=_first, reverse=descending)
+    return [row for _, row in known] + unknown
+
+
+def _first(pair: tuple[tuple[int, float | int | str], GridRow]) -> tuple[int, float | int | str]:
+    return pair[0]
+
+
+def _key(value: float | int | str) -> tuple[int, float | int | str]:
     """Keep numbers and words apart, so that a mixed column still sorts."""
-    if isinstance(value, str):
-        return 1, value.casefold()
-    return 0, value if value is not None else 0
+    return (1, value.casefold()) if isinstance(value, str) else (0, value)

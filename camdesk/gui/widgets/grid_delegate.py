@@ -35,13 +35,14 @@ class GridDelegate(QStyledItemDelegate):
         self._metrics = {strong: QFontMetrics(self._font(strong=strong)) for strong in (False, True)}
         self._selected: frozenset[int] = frozenset()
         self._focus: tuple[int, int] | None = None
+        self._hovered = -1
         self._inks: dict[Tone, QColor] = {}
         self._take_colours()
         theme.changed.connect(self._take_colours)
 
-    def mark(self, selected: frozenset[int], *, focus: tuple[int, int] | None) -> None:
-        """Take the selected rows, and the cell the keyboard is on."""
-        self._selected, self._focus = selected, focus
+    def mark(self, selected: frozenset[int], *, focus: tuple[int, int] | None, hovered: int) -> None:
+        """Take the selected rows, the cell the keyboard is on, and the row below the mouse (-1: none)."""
+        self._selected, self._focus, self._hovered = selected, focus, hovered
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(60, ROW_HEIGHT)
@@ -59,6 +60,7 @@ class GridDelegate(QStyledItemDelegate):
         tokens = self._theme.tokens
         self._inks = {tone: QColor(tokens.of(tone)) for tone in Tone}
         self._hairline = QColor(tokens.hairline)
+        self._below_mouse = QBrush(QColor(tokens.ground))
         self._chosen, self._accent = QBrush(QColor(tokens.selection)), QBrush(QColor(tokens.accent))
 
     def _font(self, *, strong: bool) -> QFont:
@@ -69,6 +71,8 @@ class GridDelegate(QStyledItemDelegate):
             painter.fillRect(area, self._chosen)
             if column == 0:
                 painter.fillRect(QRect(area.left(), area.top(), 3, area.height()), self._accent)
+        elif row == self._hovered:
+            painter.fillRect(area, self._below_mouse)
         painter.setPen(self._hairline)
         painter.drawLine(area.left(), area.top(), area.right(), area.top())
         if (row, column) == self._focus:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from camdesk.gui.widgets.grid import Column, GridCell, GridRow, Kind, sorted_rows
+from camdesk.gui.widgets.grid import Column, GridCell, GridRow, Kind, Order, sorted_rows
 
 # Roles arrive as plain ints: comparing them with enum members doubles the time of a repaint.
 _DISPLAY = Qt.ItemDataRole.DisplayRole.value
@@ -28,16 +28,16 @@ class GridModel(QAbstractTableModel):
         super().__init__(parent)
         self.columns = tuple(columns)
         self._rows: list[GridRow] = []
-        self._order: tuple[int, bool] | None = None
+        self._orders: tuple[Order, ...] = ()
 
     @property
     def rows(self) -> Sequence[GridRow]:
         return self._rows
 
     @property
-    def order(self) -> tuple[int, bool] | None:
-        """The column the rows are sorted by and whether the largest comes first; None as they came."""
-        return self._order
+    def orders(self) -> tuple[Order, ...]:
+        """What the rows are sorted by, what counts most in front; nothing: as they came."""
+        return self._orders
 
     def cell(self, row: int, column: int) -> GridCell:
         return self._rows[row].cells[column]
@@ -45,11 +45,15 @@ class GridModel(QAbstractTableModel):
     def replace(self, rows: Sequence[GridRow]) -> None:
         """Show other rows, in the order the user has chosen."""
         self.beginResetModel()
-        self._rows = self._in_order(rows)
+        self._rows = sorted_rows(rows, self._orders)
         self.endResetModel()
 
     def row_of(self, key: str) -> int | None:
         return next((place for place, row in enumerate(self._rows) if row.key == key), None)
+
+    def places(self, keys: Collection[str]) -> list[int]:
+        """Return where rows stand, those of them that are there."""
+        return [place for place, row in enumerate(self._rows) if row.key in keys]
 
     def rowCount(self, parent: Index = _NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self._rows)
@@ -80,23 +84,22 @@ class GridModel(QAbstractTableModel):
         return column.title
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        if not 0 <= column < len(self.columns) or not self.columns[column].sortable:
-            return
+        if 0 <= column < len(self.columns) and self.columns[column].sortable:
+            self.sort_by((Order(column, order == Qt.SortOrder.DescendingOrder),))
+
+    def sort_by(self, orders: Sequence[Order]) -> None:
+        """Sort by several columns, the first counts most; kept indexes follow their rows."""
         self.layoutAboutToBeChanged.emit()
         kept = self.persistentIndexList()
         keys = [self._rows[index.row()].key for index in kept]
-        self._order = (column, order == Qt.SortOrder.DescendingOrder)
-        self._rows = self._in_order(self._rows)
-        places = {row.key: place for place, row in enumerate(self._rows)}
-        self.changePersistentIndexList(
-            kept, [self.index(places[key], index.column()) for key, index in zip(keys, kept, strict=True)]
-        )
+        self._orders = tuple(orders)
+        self._rows = sorted_rows(self._rows, self._orders)
+        if kept:
+            places = {row.key: place for place, row in enumerate(self._rows)}
+            self.changePersistentIndexList(
+                kept, [self.index(places[key], index.column()) for key, index in zip(keys, kept, strict=True)]
+            )
         self.layoutChanged.emit()
-
-    def _in_order(self, rows: Sequence[GridRow]) -> list[GridRow]:
-        if self._order is None:
-            return list(rows)
-        return sorted_rows(rows, self._order[0], descending=self._order[1])
 
 
 _ANSWERED = frozenset({_DISPLAY, _TOOLTIP, _ALIGNMENT, _SPOKEN})
