@@ -15,6 +15,7 @@ from camdesk.desk.reports import (
     TypeSection,
 )
 from camdesk.insight import connection, scoring
+from camdesk.insight.catalog import Catalog
 from camdesk.insight.definitions import Profile
 from camdesk.insight.insight import Insight
 from camdesk.insight.programme import THE_NUMBER, of_the_number
@@ -57,13 +58,6 @@ def _section(
     members = [partner for partner in partners if partner.type == profile.type]
     if not members:
         return None
-    metrics = insight.catalog.metrics
-    heads = tuple(
-        ColumnHead(
-            name, metrics[name].short_title, metrics[name].title, metrics[name].unit, metrics[name].better
-        )
-        for name in profile.columns
-    )
     ids = [partner.partner_id for partner in members]
     return TypeSection(
         profile.type,
@@ -73,9 +67,15 @@ def _section(
         profile.judged_on,
         insight.programme(ids, within=view),
         quarter(insight, ids),
-        heads,
+        tuple(head(insight.catalog, name) for name in profile.columns),
         tuple(_row(insight, profile, partner, counts[partner.partner_id]) for partner in members),
     )
+
+
+def head(catalog: Catalog, metric: str) -> ColumnHead:
+    """Return the head of a column that shows a metric."""
+    found = catalog.metrics[metric]
+    return ColumnHead(metric, found.short_title, found.title, found.unit, found.better)
 
 
 def _row(insight: Insight, profile: Profile, partner: Partner, alerts: int) -> PortfolioRow:
@@ -96,13 +96,14 @@ def _row(insight: Insight, profile: Profile, partner: Partner, alerts: int) -> P
         place.quartile,
         score.value,
         insight.score_history(partner.partner_id),
-        tuple(_cell(insight, profile, partner.partner_id, name) for name in profile.columns),
+        tuple(cell(insight, profile, partner.partner_id, name) for name in profile.columns),
         alerts,
         insight.odds().get(partner.partner_id),
     )
 
 
-def _cell(insight: Insight, profile: Profile, partner_id: str, metric: str) -> Cell:
+def cell(insight: Insight, profile: Profile, partner_id: str, metric: str) -> Cell:
+    """Return a figure as a table shows it, with what it earns where the partner is judged by it."""
     value = insight.figures().value(partner_id, metric)
     line = next((line for line in profile.all_lines() if line.metric == metric), None)
     earned = None

@@ -1,280 +1,390 @@
-"""The portfolio: every partner by what its type is judged on, or all in one list."""
+"""The portfolio: every partner by what its type is judged on, all in one list, or on a board by stage."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QStackedWidget
 
-from camdesk.desk.reports import PortfolioReport
+from camdesk.base.progress import Progress
 from camdesk.gui.actions import Action
 from camdesk.gui.context import Context
-from camdesk.gui.guide import Overview
-from camdesk.gui.jobs import Failure
-from camdesk.gui.portfolio.rows import FIXED_COLUMNS, SectionSpec, by_type, one_list, quarter_line, summary
+from camdesk.gui.jobs import Failure, Receivers
+from camdesk.gui.portfolio import frame, taking_out
+from camdesk.gui.portfolio.board import Board
+from camdesk.gui.portfolio.book import Book
+from camdesk.gui.portfolio.choosing import Choosing
+from camdesk.gui.portfolio.entries import Entry, saying, wanted_words
+from camdesk.gui.portfolio.facet_bar import FacetBar
+from camdesk.gui.portfolio.facets import passing
+from camdesk.gui.portfolio.picked_bar import PickedBar
+from camdesk.gui.portfolio.reading import Loaded, load, remember
 from camdesk.gui.portfolio.section import SectionPanel
+from camdesk.gui.portfolio.sections import lacks, sections
+from camdesk.gui.portfolio.summary import overview, quarter_line, summary
+from camdesk.gui.portfolio.tables import Tables
+from camdesk.gui.portfolio.view import BOARD, LIST, TYPES, Sorted, View
+from camdesk.gui.portfolio.views_button import ViewsButton
 from camdesk.gui.screen import Reading, Screen
-from camdesk.gui.theme.fonts import SMALL, TITLE
+from camdesk.gui.widgets.asking import AskingLine
 from camdesk.gui.widgets.empty import EmptyNote
 from camdesk.gui.widgets.filter_field import FilterField
 from camdesk.gui.widgets.grid_view import GridView
-from camdesk.gui.widgets.parts import ElidedLabel, Page, button, label, row
 
 if TYPE_CHECKING:
     from camdesk.desk.desk import Desk
+    from camdesk.desk.reports import PortfolioReport
 
 _RETRY = "Try again"
 _SAY_AFTER_MS = 400
-_REST_AFTER_MS = 15  # what can be seen is painted first
+_REMEMBER_AFTER_MS = 700
+_GROUP = "Portfolio"
+_LONGER = {"Pin": "Pin the selected partners", "Copy": "Copy the selected partners"}
 
 
 class PortfolioScreen(Screen):
-    """Loads in the background, filters as one types, opens a partner on Enter."""
+    """Loads in the background, narrows down as one types, opens a partner on Enter."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._reading = Reading(context, self._take, self._fail, parent=self)
-        self._report: PortfolioReport | None = None
-        self._sections: dict[str, SectionPanel] = {}
+        self._view = View()
+        self._book: Book | None = None
+        self._saved: Mapping[str, View] = {}
+        self._knows_mine = False
         self._failed = False
         # Timers of this object, which end with it: a static single shot would outlive a closed window.
-        self._complete_later = QTimer(self, singleShot=True, interval=_REST_AFTER_MS)
-        self._complete_later.timeout.connect(self.complete)
         self._say_later = QTimer(self, singleShot=True, interval=_SAY_AFTER_MS)
         self._say_later.timeout.connect(self._say_working)
-        self._left_out: list[SectionSpec] = []
-        self._most_figures = 0
-        self._words = ""
-        self._summary = ElidedLabel()
-        self._quarter = ElidedLabel(size=SMALL)
-        self.mine = button("Mine", kind="pill", tooltip="Only the partners you look after")
-        self.everyone = button("All", kind="pill", tooltip="Every partner of the workspace")
-        self.by_type = button("By partner type", kind="pill")
-        self.one_list = button("One list", kind="pill")
-        self._owner = self._switch(self.mine, self.everyone)
-        self._view = self._switch(self.by_type, self.one_list)
-        self.filter_field = FilterField("Filter the portfolio")
-        self.filter_field.setMaximumWidth(260)
-        self._page = Page(name="Portfolio", margins=(20, 2, 20, 20))
+        self._remember_later = QTimer(self, singleShot=True, interval=_REMEMBER_AFTER_MS)
+        self._remember_later.timeout.connect(self._remember)
+        self.asking = AskingLine()
+        self.facets = FacetBar()
+        self.views = ViewsButton(context, self.asking)
+        self.tables = Tables(context.theme)
+        self.board = Board(context.theme)
+        self.picked = PickedBar(context, self.asking)
+        self.choosing = Choosing(context, self)
         self._empty = EmptyNote()
-        self._gap = QWidget()
-        self._gap.setFixedWidth(8)
-        self._lay_out()
-        self._owner.buttonClicked.connect(self.refresh)
-        self.filter_field.textChanged.connect(self.filter_by)
+        self._content = QStackedWidget()
+        for part in (self.tables, self.board, self._empty):
+            self._content.addWidget(part)
+        self.head = frame.Heading(self.views.button)
+        frame.lay_out(
+            self, self.head, self.facets, self._content, self.choosing.panel, self.asking, self.picked
+        )
+        self._connect()
+
+    def _connect(self) -> None:
+        self.facets.wanted.connect(self.show_view)
+        self.facets.owner.buttonClicked.connect(self._turn_owner)
+        self.views.wanted.connect(self.show_view)
+        self.choosing.wanted.connect(self.show_view)
+        self.choosing.closed.connect(self.focus_content)
+        self.head.kinds.buttonClicked.connect(self._turn_kind)
+        self.head.columns.clicked.connect(self.choosing.turn)
         self.filter_field.returnPressed.connect(self.open_first)
         self.filter_field.entered.connect(self.focus_content)
         self.filter_field.given_up.connect(self.focus_content)
-        self._view.buttonClicked.connect(self._show)
-
-    def _switch(self, chosen: QPushButton, other: QPushButton) -> QButtonGroup:
-        group = QButtonGroup(self)
-        for one in (chosen, other):
-            one.setCheckable(True)
-            group.addButton(one)
-        chosen.setChecked(True)
-        return group
-
-    def _lay_out(self) -> None:
-        heading = row(
-            label("Portfolio", size=TITLE, bold=True),
-            self._summary,
-            self.filter_field,
-            self.mine,
-            self.everyone,
-            self._gap,
-            self.by_type,
-            self.one_list,
-        )
-        heading.setStretch(1, 1)
-        heading.setContentsMargins(20, 16, 20, 0)
-        second = row(self._quarter)
-        second.setContentsMargins(20, 2, 20, 8)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(heading)
-        whole.addLayout(second)
-        whole.addWidget(self._page, 1)
-        self._page.body.addWidget(self._empty)
-        self._page.body.addStretch(1)
-        self._empty.hide()
+        for content in (self.tables, self.board):
+            content.opened.connect(self._open)
+            content.picked.connect(self._take_picked)
+            content.menu_wanted.connect(self._add_to_menu)
+        self.board.moved.connect(self.picked.ask_stage)
+        self.tables.reordered.connect(self._take_order)
+        self.asking.closed.connect(self.focus_content)
+        self.picked.copied.connect(self.copy)
+        self.picked.exported.connect(self.export)
+        self.picked.dropped.connect(self.select_none)
         self._empty.pressed.connect(self._follow_hint)
-        for part in (self.mine, self.everyone):
-            part.hide()
+
+    # What others may want of it
 
     @property
     def report(self) -> PortfolioReport | None:
-        return self._report
+        return self._book.report if self._book is not None else None
+
+    @property
+    def view(self) -> View:
+        """How the portfolio is looked at."""
+        return self._view
+
+    @property
+    def filter_field(self) -> FilterField:
+        return self.facets.filter_field
+
+    @property
+    def mine(self) -> QPushButton:
+        return self.facets.mine
+
+    @property
+    def everyone(self) -> QPushButton:
+        return self.facets.everyone
+
+    @property
+    def by_type(self) -> QPushButton:
+        return self.head.by_type
+
+    @property
+    def one_list(self) -> QPushButton:
+        return self.head.one_list
+
+    def sections(self) -> list[SectionPanel]:
+        """Return the tables from top to bottom."""
+        return self.tables.sections()
+
+    def first_table(self) -> GridView | None:
+        """Return the topmost table, there as soon as the report is."""
+        return self.tables.first_table()
+
+    def actions_here(self) -> tuple[Action, ...]:
+        kinds = (
+            ("Portfolio by partner type", TYPES),
+            ("Portfolio as one list", LIST),
+            ("Portfolio as a lifecycle board", BOARD),
+        )
+        return (
+            Action("Filter the portfolio", self.focus_filter, "/", _GROUP),
+            *(
+                Action(title, partial(self.turn_to_kind, kind), f"Ctrl+Shift+{place}", _GROUP)
+                for place, (title, kind) in enumerate(kinds, start=1)
+            ),
+            Action("Choose columns", self.choosing.turn, "Ctrl+Shift+C", _GROUP),
+            Action("Clear filters", self.widen, "Ctrl+Backspace", _GROUP),
+            Action("Save this view", self.views.ask_name, "Ctrl+S", _GROUP),
+            Action("Select all shown", self.select_all, "Ctrl+A", _GROUP),
+            Action("Export the portfolio", self.export, "Ctrl+E", _GROUP),
+            *(
+                replace(action, title=_LONGER.get(action.title, action.title))
+                for action in self.picked.actions_here()
+                if action.run not in (self.picked.copied.emit, self.picked.exported.emit)
+            ),
+        )
+
+    # Reading
 
     def refresh(self) -> None:
-        self._reading.start(partial(_read_portfolio, mine=self.mine.isChecked()))
-        if self._report is None:
+        first = self._book is None
+        self._reading.start(partial(load, view=None if first else self._view))
+        if first:
             self._say_later.start()
+
+    def _take(self, loaded: Loaded) -> None:
+        if self._book is None:
+            self._view = loaded.view
+        self._book, self._saved = loaded.book, loaded.saved
+        self._knows_mine = self._knows_mine or loaded.book.report.mine_only
+        if lacks(loaded.book, self._view) or loaded.view.mine != self._view.mine:
+            self.refresh()  # something else was asked for meanwhile
+            return
+        self._show()
+        self.context.guide.overview.emit(overview(loaded.book.report))
+        if self.isVisible() and self._may_take_keyboard():
+            self.focus_content()
+
+    def _may_take_keyboard(self) -> bool:
+        """Tell whether nothing is being typed or chosen."""
+        return not (
+            self.filter_field.hasFocus() or self.asking.isVisible() or self.choosing.panel.isVisible()
+        )
 
     def _say_working(self) -> None:
         """Say that it takes longer than usual: the figures are being worked out anew."""
-        if self._report is None and not self._failed:
+        if self._book is None and not self._failed:
             self._empty.say("Working out the figures…", "Once after facts or definitions change.")
-            self._empty.show()
+            self._content.setCurrentWidget(self._empty)
 
     def _fail(self, failure: Failure) -> None:
         self._failed = True
-        if self._report is None:
+        if self._book is None:
             self._empty.say(
                 "The portfolio cannot be shown.", f"{failure.message} {failure.hint}", action=_RETRY
             )
-            self._empty.show()
+            self._content.setCurrentWidget(self._empty)
         self.context.guide.fail(failure)
 
-    def _take(self, report: PortfolioReport) -> None:
-        self._report = report
-        if report.mine_only:
-            self.mine.show()
-            self.everyone.show()
-        self._summary.say(summary(report))
-        self._quarter.say(quarter_line(report))
-        self._show()
-        self.context.guide.overview.emit(overview(report))
-        if self.isVisible() and not self.filter_field.hasFocus():
+    def _follow_hint(self) -> None:
+        if self._book is None:
+            self._failed = False
+            self._say_working()
+            self.refresh()
+        elif self._view.narrows:
+            self.widen()
+        else:
+            self.context.guide.go("sources")
+
+    # Looking at it in other ways
+
+    def show_view(self, view: View) -> None:
+        """Look at the portfolio in this way, now or as soon as what it needs is read."""
+        before, self._view = self._view, view
+        self._remember_later.start()
+        if self._book is None:
+            return
+        if view.mine != before.mine or lacks(self._book, view):
+            self._show_controls(self._book)
+            self.refresh()
+        elif replace(before, words=view.words, facets=view.facets) == view:
+            self._show_controls(self._book)
+            self._narrow(self._book)
+        else:
+            self._show()
+
+    def turn_to_kind(self, kind: str) -> None:
+        """Show tables by type, one list, or the board."""
+        self.show_view(replace(self._view, kind=kind))
+        self.focus_content()
+
+    def widen(self) -> None:
+        """Show every partner again."""
+        self.show_view(self._view.widened())
+
+    def _turn_kind(self) -> None:
+        self.show_view(replace(self._view, kind=self.head.chosen_kind()))
+
+    def _turn_owner(self) -> None:
+        self.show_view(replace(self._view, mine=self.mine.isChecked()))
+
+    def _take_order(self, table: str, order: Sorted) -> None:
+        self._view = self._view.with_order(table, order)
+        self._remember_later.start()
+        if self._book is not None:
+            self._show_controls(self._book)
+
+    def _show_controls(self, book: Book) -> None:
+        view = self._view
+        self.head.show_kind(view.kind)
+        self.head.summary.say(summary(book.report))
+        self.head.quarter.say(quarter_line(book.report))
+        self.facets.show_view(view, book, knows_mine=self._knows_mine)
+        self.views.show_view(view, self._saved)
+        self.choosing.show_view(view, book)
+
+    def _show(self) -> None:
+        book, view = self._book, self._view
+        if book is None:
+            return
+        keyboard = QApplication.focusWidget()
+        was_here = keyboard is not None and self._content.isAncestorOf(keyboard)
+        self._show_controls(book)
+        if view.kind == BOARD:
+            self.tables.show_sections([], words="", chosen={})
+        else:
+            self.tables.show_sections(sections(book, view), words=view.words, chosen=view.facets)
+        self._show_found(book)
+        if was_here:
             self.focus_content()
 
-    def filter_by(self, words: str) -> None:
-        """Show only the partners that match."""
-        self._words = words
-        self._filter()
-        if words.strip():
-            self._page.verticalScrollBar().setValue(0)  # the first match, not where the eye was before
+    def _narrow(self, book: Book) -> None:
+        if self._view.kind != BOARD:
+            self.tables.narrow(words=self._view.words, chosen=self._view.facets)
+        self._show_found(book)
 
-    def open_first(self) -> None:
-        """Open the first partner shown, as Enter in the find field does."""
-        shown = self._shown()
-        if shown:
-            self._open(shown[0].table.grid.rows[0].key)
+    def _show_found(self, book: Book) -> None:
+        """Show the tables, the board, or that nothing was found."""
+        view = self._view
+        if view.kind == BOARD:
+            found = self._found(book)
+            self.board.show_entries(found, as_of=book.report.as_of)
+            has_some = bool(found)
+        else:
+            has_some = self.tables.has_rows()
+        if has_some:
+            self._content.setCurrentWidget(self._now())
+            return
+        if view.narrows:
+            typed = view.words.strip()
+            sentence = (
+                f"No partner matches “{typed}”." if typed else "No partner matches what you have chosen."
+            )
+            self._empty.say(sentence, "", action="Show all partners")
+        else:
+            self._empty.say(
+                "No partners yet.", "Connect a folder of exports, then sync it.", action="Go to sources"
+            )
+        self._content.setCurrentWidget(self._empty)
+
+    def _found(self, book: Book) -> Sequence[Entry]:
+        return saying(passing(book.entries, self._view.facets), wanted_words(self._view.words))
+
+    def _remember(self) -> None:
+        work = partial(_remember, self.context.desk, self._view)
+        self.context.jobs.start(work, Receivers(self._have_remembered, self._have_not_remembered))
+
+    def _have_remembered(self, _nothing: None) -> None:
+        """Nothing is said of it."""
+
+    def _have_not_remembered(self, failure: Failure) -> None:
+        """The next change tries again: how a screen was left is worth no message."""
+
+    # Keyboard and selection
 
     def focus_filter(self) -> None:
         self.filter_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.filter_field.selectAll()
 
-    def actions_here(self) -> tuple[Action, ...]:
-        return (Action("Filter the portfolio", self.focus_filter, "/", "Portfolio"),)
+    def focus_content(self) -> None:
+        """Put the keyboard into the first table, or where it was."""
+        self._now().take_focus()
+
+    def open_first(self) -> None:
+        """Open the first partner shown, as Enter in the filter does."""
+        key = self._now().first_key()
+        if key is not None:
+            self._open(key)
+
+    def select_all(self) -> None:
+        self._now().select_all()
+
+    def select_none(self) -> None:
+        self._now().drop_selection()
+        self.focus_content()
+
+    def _now(self) -> Tables | Board:
+        return self.board if self._view.kind == BOARD else self.tables
 
     def _open(self, partner_id: str) -> None:
         self.context.guide.go("partner", partner_id)
 
-    def focus_content(self) -> None:
-        """Put the keyboard into the first table."""
-        shown = self._shown()
-        current = next((one for one in shown if one.table.currentIndex().isValid()), None)
-        if current or shown:
-            (current or shown[0]).table.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _take_picked(self) -> None:
+        if self._book is not None:
+            keys = self._now().selected_keys()
+            shows = len(keys) > 1 or (self._view.kind != BOARD and self.tables.is_picking())
+            self.picked.show_picked(keys, self._book.names, shows=shows)
 
-    def sections(self) -> list[SectionPanel]:
-        """Return the tables from top to bottom."""
-        self.complete()
-        return list(self._sections.values())
-
-    def first_table(self) -> GridView | None:
-        """Return the topmost table, there as soon as the report is."""
-        return next((panel.table for panel in self._sections.values()), None)
-
-    def complete(self) -> None:
-        """Make the tables that were left out because they lie below what is seen at first."""
-        left, self._left_out = self._left_out, []
-        for spec in left:
-            self._add(spec)
-        if left:
-            self._filter()
-
-    def _shown(self) -> list[SectionPanel]:
-        return [one for one in self.sections() if one.table.grid.rowCount()]
-
-    def _show(self) -> None:
-        """Show the report as chosen; at first only as many tables as can be seen, the others right after."""
-        report = self._report
-        if report is None:
-            return
-        specs = one_list(report) if self.one_list.isChecked() else by_type(report)
-        self._most_figures = max((len(spec.columns) for spec in specs), default=0) - FIXED_COLUMNS
-        self._drop_all_but(specs)
-        room = self._page.viewport_height()
-        self._left_out = []
-        for place, spec in enumerate(specs):
-            if room > 0 or spec.key in self._sections:
-                self._add(spec)
-                room -= self._sections[spec.key].sizeHint().height()
+    def _add_to_menu(self, menu: QMenu) -> None:
+        """Add what can be done with the selection to a table's menu."""
+        menu.addSeparator()
+        for action in self.picked.actions_here()[:5]:
+            if action.run == self.picked.choose_class:
+                menu.addMenu(self.picked.classes).setText("Set class")
             else:
-                self._left_out = specs[place:]
-                self._complete_later.start()
-                break
-        self._filter()
+                shown = f"{action.title}\t{action.shortcut}" if action.shortcut else action.title
+                menu.addAction(shown).triggered.connect(action.run)
 
-    def _add(self, spec: SectionSpec) -> None:
-        panel = self._sections.get(spec.key)
-        if panel is None:
-            panel = SectionPanel(spec.title, spec.columns, self.context.theme, parent=self._page.content)
-            panel.opened.connect(self._open)
-            panel.left.connect(self._go_on)
-            panel.reached.connect(self._page.reveal)
-            self._sections[spec.key] = panel
-            self._page.body.insertWidget(len(self._sections) - 1, panel)
-        panel.show_section(spec.rows(), about=spec.about)
-        panel.line_up(most_figures=self._most_figures)
+    def copy(self) -> None:
+        """Put the selected partners on the clipboard, with heads."""
+        if self._book is not None:
+            taking_out.copy(self._taken(self._book))
 
-    def _drop_all_but(self, wanted: Sequence[SectionSpec]) -> None:
-        """Take away the tables that are no longer wanted, or not in this order or with these columns."""
-        known = [(key, panel.columns) for key, panel in self._sections.items()]
-        if known == [(spec.key, spec.columns) for spec in wanted][: len(known)]:
-            return
-        for panel in self._sections.values():
-            self._page.body.removeWidget(panel)
-            panel.deleteLater()
-        self._sections = {}
+    def export(self) -> None:
+        """Write the selected partners to a file, or everything shown where one or none is selected."""
+        if self._book is not None:
+            taking_out.export(self, self._taken(self._book))
 
-    def _filter(self) -> None:
-        if self._words.strip():
-            self.complete()
-        found = sum(panel.filter_by(self._words) for panel in self._sections.values())
-        self._empty.setVisible(self._report is not None and found == 0)
-        if self._words.strip():
-            self._empty.say(f"No partner matches “{self._words.strip()}”.", "", action="Show all partners")
-        else:
-            self._empty.say(
-                "No partners yet.", "Connect a folder of exports, then sync it.", action="Go to sources"
-            )
-
-    def _follow_hint(self) -> None:
-        if self._report is None:
-            self._failed = False
-            self._say_working()
-            self.refresh()
-        elif self._words.strip():
-            self.filter_field.clear()
-        else:
-            self.context.guide.go("sources")
-
-    def _go_on(self, panel: SectionPanel, way: int) -> None:
-        shown = self._shown()
-        place = shown.index(panel) + way
-        if 0 <= place < len(shown):
-            table = shown[place].table
-            table.go_to(0 if way > 0 else table.grid.rowCount() - 1)
-            table.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _taken(self, book: Book) -> taking_out.Taken:
+        keys = self.picked.keys if len(self.picked.keys) > 1 else ()
+        if not keys and self._view.kind != BOARD:
+            keys = taking_out.shown_keys(self.tables)
+        if not keys:
+            keys = tuple(entry.key for entry in self._found(book))
+        return taking_out.chosen_of(book, self._view, self.tables, keys=keys)
 
 
-def overview(report: PortfolioReport) -> Overview:
-    """Return what stands around every screen."""
-    quarter = report.quarter
-    days = "1 day left" if quarter.days_left == 1 else f"{quarter.days_left} days left"
-    return Overview(
-        sum(len(section.rows) for section in report.sections),
-        sum(bool(section.rows) for section in report.sections),
-        f"{quarter.title} · {days}",
-    )
-
-
-def _read_portfolio(desk: Desk, *, mine: bool) -> PortfolioReport:
-    return desk.portfolio(mine=mine)
+def _remember(desk: Desk, view: View, progress: Progress) -> None:
+    progress.check()
+    remember(desk, view)

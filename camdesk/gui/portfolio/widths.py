@@ -2,30 +2,45 @@
 
 from __future__ import annotations
 
-_WIDE = (206, 104, 124, 106, 66)  # partner, tier, score, 8 quarters, alerts
-_NARROW = (172, 102, 94, 76, 54)
+from collections.abc import Sequence
+
+_WIDE = {"partner": 206, "tier": 104, "score": 124, "trend": 106, "alerts": 66}
+_NARROW = {"partner": 172, "tier": 102, "score": 94, "trend": 76, "alerts": 54}
+_SLOTS = {
+    "region": 2.0,
+    "country": 1.6,
+    "industry": 1.8,
+    "type": 1.3,
+    "stage": 1.2,
+    "enrolled": 1.6,
+    "milestone": 3.0,
+}
 _SLOT_WIDE = 80
 _SLOT_NARROW = 70
+_SLOT_LEAST = 64
 
 
-def plan(available: int, *, figures: int, most_figures: int) -> list[int]:
-    """Return the widths of one table's columns in `available` pixels.
+def slots_of(columns: Sequence[str]) -> float:
+    """Return how many slots the columns without a width of their own take, by their ids."""
+    return sum(_SLOTS.get(one, 1.0) for one in columns if one not in _WIDE)
 
-    Figure columns take equal slots counted from the right, so a table with fewer of them starts later;
-    where it is too narrow the small trend goes first (width 0).
+
+def plan(available: int, *, columns: Sequence[str], most: float) -> list[int]:
+    """Return the widths of one table's columns in `available` pixels; more than that where they are many.
+
+    Other columns than the few known ones take slots counted from the right, as wide as in the table with
+    `most` of them, so a table with fewer starts later; where all is too narrow the small trend goes first
+    (width 0).
     """
-    slots = max(most_figures, 1)
-    partner, tier, score, trend, alerts = _WIDE
-    if (available - sum(_WIDE)) // slots < _SLOT_WIDE:
-        partner, tier, score, trend, alerts = _NARROW
-        if (available - sum(_NARROW)) // slots < _SLOT_NARROW:
-            trend = 0
-    fixed = partner + tier + score + trend + alerts
-    slot = max((available - fixed) // slots, 40)
-    widths = [slot] * figures
-    spare = available - fixed - slot * figures
-    if widths:
-        widths[0] += max(spare, 0)
-    else:
-        partner += max(spare, 0)
-    return [partner, tier, score, trend, *widths, alerts]
+    slots = max(most, slots_of(columns), 1.0)
+    fixed = {one: _WIDE[one] for one in columns if one in _WIDE}
+    if (available - sum(fixed.values())) / slots < _SLOT_WIDE:
+        fixed = {one: _NARROW[one] for one in fixed}
+        if (available - sum(fixed.values())) / slots < _SLOT_NARROW and "trend" in fixed:
+            fixed["trend"] = 0
+    slot = max((available - sum(fixed.values())) / slots, _SLOT_LEAST)
+    widths = [fixed[one] if one in fixed else int(slot * _SLOTS.get(one, 1.0)) for one in columns]
+    spare = max(available - sum(widths), 0)
+    first = next((place for place, one in enumerate(columns) if one not in fixed), 0)
+    widths[first] += spare
+    return widths
