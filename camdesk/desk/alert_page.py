@@ -31,12 +31,18 @@ def report(insight: Insight, alert_id: int) -> AlertDetail:
     evaluation = alerting.evaluation_of(insight)
     alert = _alert(insight, evaluation, alert_id)
     rule = insight.catalog.rules.get(alert.rule)
+    return page(insight, alert, baseline=_baseline(rule, evaluation, alert))
+
+
+def page(insight: Insight, alert: Alert, *, baseline: tuple[NamedValue, ...] = ()) -> AlertDetail:
+    """Return a known alert with all it rests on; evaluates nothing, so that it is there at once."""
+    rule = insight.catalog.rules.get(alert.rule)
     partner = insight.partners().get(alert.partner_id)
     profile = judging_profile(rule, insight.catalog, partner) if rule and partner else None
     evidence = dict.fromkeys(record for one in alert.subjects for record in one.evidence)
     with insight.workspace.database.read() as connection:
         freshness = read_freshness(connection, insight.settings, insight.as_of)
-        events = read_events(connection, until=insight.as_of).get(alert_id, [])
+        events = read_events(connection, until=insight.as_of).get(alert.id, [])
         past = [one for one in firings_of(events) if one.closed_on is not None]
         earlier = tuple(_earlier(connection, one, rule) for one in reversed(past))
     labels = {one.subject: one.label for one in alert.subjects}
@@ -46,7 +52,7 @@ def report(insight: Insight, alert_id: int) -> AlertDetail:
         rule.title if rule else alert.rule,
         profile.title if profile else None,
         _thresholds(rule, profile),
-        _baseline(rule, evaluation, alert),
+        baseline,
         record_tables(insight, [EvidenceRecord(one.entity, one.record_id, None, None) for one in evidence]),
         freshness.ages(rule) if rule else (),
         earlier,
