@@ -10,6 +10,7 @@ from camdesk.base import money
 from camdesk.cli import output, values
 from camdesk.cli.portfolio import All
 from camdesk.cli.session import AsJson, session_of
+from camdesk.insight.forecast_words import share, signed_money, signed_share, verdict
 from camdesk.insight.wording import DASH
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def _tell(report: AccuracyReport) -> None:
     if report.total.calls:
         output.heading("By weeks before the quarter's end")
         _tell_weeks(report)
-        output.line(_verdict(report.total, report.base_currency))
+        output.line(verdict(report.total, report.base_currency))
     if report.not_held:
         output.line(f"{output.counted(report.not_held, 'call')} left out: no sale of the partner is known.")
 
@@ -127,10 +128,10 @@ def _tell_calls(each: CallsHeld, report: AccuracyReport) -> None:
                 str(one.weeks_before_end),
                 money.short(one.call, currency),
                 money.short(one.booked, currency),
-                _signed_money(one.error, currency),
-                _signed_share(one.percent),
+                signed_money(one.error, currency),
+                signed_share(one.percent),
                 DASH if one.commit is None else money.short(one.commit, currency),
-                _signed_share(one.commit_percent),
+                signed_share(one.commit_percent),
             )
             for one in each.held
         ],
@@ -151,10 +152,10 @@ def _tell_weeks(report: AccuracyReport) -> None:
             (
                 str(name),
                 str(whole.calls),
-                _share(whole.mape),
-                _signed_share(whole.bias),
-                _share(whole.call_mape),
-                _share(whole.commit_mape),
+                share(whole.mape),
+                signed_share(whole.bias),
+                share(whole.call_mape),
+                share(whole.commit_mape),
             )
             for name, whole in (
                 *report.weeks,
@@ -162,29 +163,3 @@ def _tell_weeks(report: AccuracyReport) -> None:
             )
         ],
     )
-
-
-def _verdict(whole: Accuracy, currency: str) -> str:
-    """Return in words which way the calls lean, and whether they came nearer than commit."""
-    leaning = {
-        "over": f"Your calls lean high by {money.short(whole.error, currency)} in all.",
-        "under": f"Your calls lean low by {money.short(-whole.error, currency)} in all.",
-    }.get(whole.direction or "", "Your calls lean neither way.")
-    if whole.beats_commit is None:
-        return f"{leaning} Commit of those days is not known, so there is nothing to compare them with."
-    if whole.call_mape == whole.commit_mape:
-        return f"{leaning} They came as near as commit did."
-    nearer = "nearer" if whole.beats_commit else "less near"
-    return f"{leaning} They came {nearer} than commit did."
-
-
-def _share(value: float | None) -> str:
-    return DASH if value is None else f"{value:.1%}"
-
-
-def _signed_share(value: float | None) -> str:
-    return DASH if value is None else f"{value:+.1%}".replace("-", "−")
-
-
-def _signed_money(amount: float | int, currency: str) -> str:
-    return f"{'+' if amount > 0 else ''}{money.short(amount, currency)}"

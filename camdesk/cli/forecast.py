@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
 from camdesk.base import money
-from camdesk.base.errors import UsageError
+from camdesk.base.amounts import read_amount
 from camdesk.cli import accuracy, output
 from camdesk.cli.days import day_of
 from camdesk.cli.forecast_body import (
     FIGURES,
     body,
     call_body,
-    changes_in_words,
     deals_csv,
     partner_body,
     portfolio_csv,
@@ -25,6 +22,15 @@ from camdesk.cli.forecast_body import (
 from camdesk.cli.portfolio import All
 from camdesk.cli.session import AsJson, session_of
 from camdesk.cli.writing import Partner
+from camdesk.insight.forecast_words import (
+    ANOTHER_QUARTER,
+    ASSUMED_TARGET,
+    NO_DEALS,
+    STATES_UNKNOWN,
+    changes_in_words,
+    signed_money,
+    through_distribution,
+)
 from camdesk.insight.results import Unit
 from camdesk.insight.wording import DASH, write, write_change, write_day
 
@@ -35,9 +41,6 @@ if TYPE_CHECKING:
     from camdesk.insight.forecast import ForecastDeal
 
 _DEFAULT = "show"
-_AMOUNT = re.compile(r"(\d+(?:\.\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?)([kM]?)", re.ASCII)
-_TIMES = {"": 1, "k": 1_000, "M": 1_000_000}
-_LARGEST = Decimal(10) ** 14
 
 
 class _Topic(TyperGroup):
@@ -105,7 +108,9 @@ def call(
     session = session_of(context)
     with session.desk() as desk:
         day = day_of(week, option="--week")
-        made, replaced = desk.call_forecast(partner, _amount(amount), day=day)
+        made, replaced = desk.call_forecast(
+            partner, read_amount(amount, desk.settings.base_currency), day=day
+        )
         currency, quarter = (
             desk.settings.base_currency,
             desk.settings.calendar.quarter_title(made.quarter_from),
@@ -157,15 +162,6 @@ def calls(context: typer.Context, partner: Partner, as_json: AsJson = False) -> 
     )
 
 
-def _amount(text: str) -> int:
-    found = _AMOUNT.fullmatch(text.strip())
-    if found is None or Decimal(found[1].replace(",", "")) * _TIMES[found[2]] >= _LARGEST:
-        raise UsageError(
-            f"{text} is not an amount in the base currency.", "Write it like 480000, 480,000.50 or 480k."
-        )
-    return money.to_units(Decimal(found[1].replace(",", "")) * _TIMES[found[2]])
-
-
 def _tell(report: ForecastReport) -> None:
     currency = report.base_currency
     total = report.total
@@ -174,32 +170,21 @@ def _tell(report: ForecastReport) -> None:
     if total.called:
         told = f"Your call: {money.short(total.call or 0, currency)} for {total.called} of "
         output.line(f"{told}{output.counted(total.partners, 'partner')}")
-    shown = [row for row in report.rows if _says_something(row)]
+    shown = [row for row in report.rows if row.says_something]
     _tell_rows(report, shown)
     silent = len(report.rows) - len(shown)
     if silent:
         output.line(f"{output.counted(silent, 'partner')} without target, revenue and forecast deals.")
     if total.through_distribution:
-        through = money.short(total.through_distribution, currency)
-        output.line(
-            f"{through} of booked was sold through distributors in this list and counts for the partner that "
-            "sold it; a distributor's own booked is what it bought from us."
-        )
+        output.line(through_distribution(total.through_distribution, currency))
     if report.compared_with is None:
-        output.line("A week ago was another quarter, so there is nothing to compare with.")
+        output.line(ANOTHER_QUARTER)
 
 
 def _number(figures: ForecastFigures, currency: str) -> str:
     return " · ".join(
         f"{name.replace('_', ' ')} {write(getattr(figures, name), Unit.MONEY, currency=currency)}"
         for name in FIGURES
-    )
-
-
-def _says_something(row: ForecastRow) -> bool:
-    figures = row.figures
-    return bool(
-        row.call or figures.target is not None or figures.booked or figures.commit or figures.best_case
     )
 
 
@@ -248,10 +233,10 @@ def _tell_partner(single: PartnerForecast) -> None:
     output.heading(f"{row.partner.name} ({row.partner.partner_id}), {report.quarter}")
     output.line(f"{_number(row.figures, currency)} · {output.counted(report.days_left, 'day')} left")
     if row.target_assumed:
-        output.line("The target is assumed: last fiscal year's revenue plus the assumed growth.")
+        output.line(ASSUMED_TARGET)
     if row.call is not None:
         said = f"Your call: {money.exact(row.call.amount, currency)}, week of {write_day(row.call.week_on)}"
-        gap = "" if row.call_gap is None else f", {_signed(row.call_gap, currency)} against commit"
+        gap = "" if row.call_gap is None else f", {signed_money(row.call_gap, currency)} against commit"
         output.line(said + gap)
     for title, listed in (
         ("In commit and best case", [deal for deal in single.deals if deal.category]),
@@ -261,9 +246,9 @@ def _tell_partner(single: PartnerForecast) -> None:
             output.heading(f"{title} ({len(listed)})")
             _tell_deals(listed, currency)
     if not any(deal.category for deal in single.deals):
-        output.line("No open deal is in commit or best case for this quarter.")
+        output.line(NO_DEALS)
     if any(deal.changes is None for deal in single.deals):
-        output.line("How these deals stood a week ago is not known: the first sync came later.")
+        output.line(STATES_UNKNOWN)
 
 
 def _tell_deals(deals: Iterable[ForecastDeal], currency: str) -> None:
@@ -292,7 +277,3 @@ def _tell_deals(deals: Iterable[ForecastDeal], currency: str) -> None:
 
 def _money(amount: float | int | None, currency: str) -> str:
     return DASH if amount is None else money.short(amount, currency)
-
-
-def _signed(amount: float | int, currency: str) -> str:
-    return f"{'+' if amount > 0 else ''}{money.short(amount, currency)}"

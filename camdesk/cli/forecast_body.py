@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from camdesk.cli import values
 from camdesk.cli.spreadsheet import as_csv
+from camdesk.insight.forecast_words import changes_in_words
 
 if TYPE_CHECKING:
     from camdesk.desk.forecast_reports import (
@@ -92,10 +93,6 @@ def partner_body(single: PartnerForecast) -> dict[str, Any]:
     }
 
 
-def changes_in_words(deal: ForecastDeal, currency: str) -> str:
-    return "; ".join(one.in_words(currency) for one in deal.changes or ())
-
-
 def _deal(deal: ForecastDeal) -> dict[str, Any]:
     return {
         "deal_id": deal.deal_id,
@@ -104,6 +101,7 @@ def _deal(deal: ForecastDeal) -> dict[str, Any]:
         "customer": deal.customer,
         "stage": deal.stage,
         "amount": values.amount(deal.amount),
+        "probability": deal.probability,
         "expected_close_on": values.day(deal.expected_close_on),
         "forecast": deal.category,
         "slipped": deal.slipped,

@@ -35,6 +35,12 @@ class ForecastRow:
     last_week_call: ForecastCall | None  # what stood at the end of last week
     call_gap: float | int | None  # the call less commit
 
+    @property
+    def says_something(self) -> bool:
+        """Tell whether there is a target, a sale, a deal in the number or a call."""
+        of = self.figures
+        return bool(self.call or of.target is not None or of.booked or of.commit or of.best_case)
+
 
 @dataclass(frozen=True, slots=True)
 class ForecastTotal:

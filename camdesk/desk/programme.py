@@ -9,6 +9,7 @@ from statistics import median
 
 from camdesk.base.errors import NotFoundError
 from camdesk.base.periods import add_months
+from camdesk.desk.forecast import in_view
 from camdesk.insight import moments
 from camdesk.insight.engine import open_run
 from camdesk.insight.insight import Insight
@@ -89,7 +90,7 @@ def groupings(insight: Insight) -> Mapping[str, Callable[[Partner], str]]:
 
 def report(insight: Insight, *, by: str, mine: bool) -> ProgrammeReport:
     """Return the figures of all partners in view and of each part; the parts add up to the whole."""
-    partners = _in_view(insight, mine=mine)
+    partners = in_view(insight, mine=mine)
     parts = _parts(insight, partners, by)
     view = [partner.partner_id for partner in partners]
     return ProgrammeReport(
@@ -116,16 +117,12 @@ def explain(insight: Insight, metric: str, *, by: str, group: str | None, mine: 
         raise NotFoundError(
             f"There is no figure of the programme called {metric}.", f"There are: {', '.join(named)}."
         )
-    partners = _in_view(insight, mine=mine)
-    view = [partner.partner_id for partner in partners]
-    members = view if group is None else _members(insight, partners, by, group)
+    members, view = members_of(insight, by=by, group=group, mine=mine)
     figures = insight.programme(members, within=view)
     if metric == TOP_TEN:
         return _open_top_ten(insight, members, view, figures)
     with open_run(insight.workspace.database, insight.catalog, insight.settings, [insight.as_of]) as run:
-        whole = view
-        if metric == "revenue_per_active_partner":  # counted among the active partners alone
-            whole = [name for name in view if insight.figures().value(name, "active_partners") == 1]
+        whole = counted_among(insight, metric, view)
         found = records_of(run, metric, members, within=whole, counted=insight.counted(whole))
     definition = insight.catalog.metrics[metric]
     records = tuple(record for _, record in found)
@@ -145,8 +142,18 @@ def explain(insight: Insight, metric: str, *, by: str, group: str | None, mine: 
     )
 
 
-def _in_view(insight: Insight, *, mine: bool) -> list[Partner]:
-    return [partner for partner in insight.partners().values() if partner.mine or not mine]
+def members_of(insight: Insight, *, by: str, group: str | None, mine: bool) -> tuple[list[str], list[str]]:
+    """Return the partners of a group, all in view without one, and all in view."""
+    partners = in_view(insight, mine=mine)
+    view = [partner.partner_id for partner in partners]
+    return view if group is None else _members(insight, partners, by, group), view
+
+
+def counted_among(insight: Insight, metric: str, view: list[str]) -> list[str]:
+    """Return among whom a figure of those in view is counted: some count active partners alone."""
+    if metric != "revenue_per_active_partner":
+        return view
+    return [name for name in view if insight.figures().value(name, "active_partners") == 1]
 
 
 def _parts(insight: Insight, partners: Iterable[Partner], by: str) -> dict[str, list[str]]:
@@ -230,7 +237,13 @@ def _chance(one: NamedOdds) -> float:
 
 
 def _cohorts(insight: Insight, partners: Iterable[Partner]) -> tuple[Cohort, ...]:
-    """Return those of the last twelve quarters in which anybody enrolled, prospects apart."""
+    calendar = insight.settings.calendar
+    found = enrolled_by_quarter(insight, partners)
+    return tuple(_cohort(insight, calendar.quarter_title(start), found[start]) for start in found)
+
+
+def enrolled_by_quarter(insight: Insight, partners: Iterable[Partner]) -> dict[date, list[Partner]]:
+    """Return who enrolled in each of the last twelve quarters, the newest first, prospects apart."""
     calendar = insight.settings.calendar
     oldest = add_months(calendar.quarter(insight.as_of).start, -3 * (COHORTS - 1))
     found: dict[date, list[Partner]] = {}
@@ -238,13 +251,12 @@ def _cohorts(insight: Insight, partners: Iterable[Partner]) -> tuple[Cohort, ...
         day = partner.enrolled_on
         if day is not None and oldest <= day <= insight.as_of and partner.status != "prospect":
             found.setdefault(calendar.quarter(day).start, []).append(partner)
-    newest = sorted(found, reverse=True)
-    return tuple(_cohort(insight, calendar.quarter_title(start), found[start]) for start in newest)
+    return {start: found[start] for start in sorted(found, reverse=True)}
 
 
 def _cohort(insight: Insight, title: str, partners: Collection[Partner]) -> Cohort:
     ways = [(partner, insight.milestones(partner.partner_id)) for partner in partners]
-    how = [_how(insight, partner, steps) for partner, steps in ways]
+    how = [how_activated(insight, partner, steps) for partner, steps in ways]
     days = [
         max(0, (activated - partner.enrolled_on).days)
         for partner, steps in ways
@@ -265,7 +277,7 @@ def _cohort(insight: Insight, title: str, partners: Collection[Partner]) -> Coho
     )
 
 
-def _how(insight: Insight, partner: Partner, steps: Collection[Milestone]) -> str:
+def how_activated(insight: Insight, partner: Partner, steps: Collection[Milestone]) -> str:
     """Return how a partner's activation went: in time, late, missed, on the way, or unknown."""
     if not steps or partner.enrolled_on is None:
         return "unknown"

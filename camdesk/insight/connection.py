@@ -71,9 +71,14 @@ def missing_needs(catalog: Catalog, metrics: Iterable[str], brought: frozenset[s
 def _title(need: str, metrics: Mapping[str, Metric]) -> str:
     if need.startswith("target:"):
         metric = metrics.get(need.removeprefix("target:"))
-        return f"targets for {metric.title.lower() if metric else need}"
+        return f"targets for {_lowered(metric.title) if metric else need}"
     if need == "sales":
         return "orders"
     if need == "tier_requirements":
         return "partner tiers"
-    return ENTITIES[need].title.lower()
+    return _lowered(ENTITIES[need].title)
+
+
+def _lowered(title: str) -> str:
+    """Return a title inside a sentence: POS stays as it is."""
+    return title if title[1:2].isupper() else title.lower()

@@ -17,7 +17,8 @@ IN_THE_NUMBER = ("commit", "best_case")
 
 _DEALS = """
 SELECT d.deal_id, d.opportunity_id, COALESCE(d.name, d.customer, d.deal_id) AS name, d.customer, d.stage,
-       d.amount_base AS amount, d.expected_close_on, d.closed_on, d.forecast, d.outcome, d.decided, d.is_open
+       d.amount_base AS amount, d.expected_close_on, d.closed_on, d.forecast, d.outcome, d.decided, d.is_open,
+       d.probability
 FROM deal_state_at d WHERE d.day = :day AND d.partner_id = :partner
 """
 _THROUGH_DISTRIBUTION = """
@@ -64,6 +65,7 @@ class ForecastDeal:
     category: str | None  # commit | best_case
     slipped: bool  # open, and its expected close lies before the day
     changes: tuple[DealChange, ...] | None  # None: nobody knows how it stood a week ago
+    probability: float | None  # 0 to 100, as its source has it
 
 
 def read_deals(
@@ -134,6 +136,7 @@ def _made(
         category,
         slipped,
         changes,
+        deal["probability"],
     )
 
 

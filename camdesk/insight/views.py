@@ -29,6 +29,7 @@ CREATE TEMP VIEW {name} AS
 SELECT m.*, d.partner_id, d.deal_id, d.opportunity_id, d.name, d.customer, d.kind, d.stage, d.amount_base,
        d.submitted_at, d.decided_at, d.protected_until, d.conflict_on, d.expected_close_on, d.closed_on,
        d.stage_changed_on, d.last_activity_on, d.forecast, d.owner_email, d.status, d.decision,
+       d.probability,
        CASE WHEN d.decided_at IS NULL OR d.decided_at < m.until THEN d.decision
             WHEN d.decision IS NOT NULL THEN 'pending' END AS decided,
        CASE WHEN d.status IN ('won', 'lost') AND d.closed_on < m.until THEN d.status END AS outcome,

@@ -15,7 +15,7 @@ def test_a_brief_reads_on_the_terminal(camdesk: Camdesk, sample_home: Path) -> N
     for words in (
         "INTERNAL", "Vantorre Digital", "In the room", "What changed since we last met", "Open commitments",
         "Three asks", "They will raise", "Deals and renewals",
-        "the largest Ivarsson Water: Northlight Gateway: raises the alert “Registration not decided”.",
+        "the largest Ivarsson Water: Northlight Gateway – raises the alert “Registration not decided”.",
     ):  # fmt: skip
         assert words in answer.out
 

@@ -13,16 +13,18 @@ from camdesk.documents.drafting.rows import PartnerRows, Row
 from camdesk.documents.model import Cell, FrozenFigure, FrozenRecord, Span, Tone
 from camdesk.documents.portfolio_report.known import Amount, ReportFacts
 from camdesk.insight.insight import Insight
-from camdesk.insight.results import Unit
+from camdesk.insight.results import Partner, Unit
 from camdesk.insight.wording import DASH, write
 from camdesk.portfolio.entities import ENTITIES
 from camdesk.store.tables import CURRENT
 
 
 @dataclass(frozen=True)
-class Report:
+class InView:
+    """The partners in view, their records, and what has been frozen of them so far."""
+
     insight: Insight
-    known: ReportFacts
+    partners: tuple[Partner, ...]
 
     @cached_property
     def frozen(self) -> Freezer:
@@ -30,7 +32,7 @@ class Report:
 
     @cached_property
     def names(self) -> dict[str, str]:
-        return {partner.partner_id: partner.name for partner in self.known.partners}
+        return {partner.partner_id: partner.name for partner in self.partners}
 
     def rows(self, entity: str, *conditions: ColumnElement[bool]) -> tuple[Row, ...]:
         """Return the current records of the partners in view that meet all conditions."""
@@ -45,6 +47,11 @@ class Report:
 
     def money(self, value: Amount) -> str:
         return self.write(value, Unit.MONEY)
+
+
+@dataclass(frozen=True)
+class Report(InView):
+    known: ReportFacts
 
     def cell(self, value: Amount, unit: Unit, key: str, *, tone: Tone = "", strong: bool = False) -> Cell:
         """Return a value tied to the figure that lists it; a dash where nothing is known."""

@@ -15,7 +15,7 @@ from camdesk.documents.drafting.freezing import Freezer
 from camdesk.documents.drafting.rows import Row, amount, day
 from camdesk.documents.model import Block, Cell, Missing, Section, Span
 from camdesk.documents.phrases import count
-from camdesk.documents.portfolio_report.draft import Report
+from camdesk.documents.portfolio_report.draft import InView, Report
 from camdesk.insight.wording import DASH
 from camdesk.store.tables import CURRENT
 
@@ -38,10 +38,15 @@ class Led:
     won: Span | None
     reading: str
 
+    @property
+    def caution(self) -> str:
+        """What has to be said before anything is read into so few; nothing where there are enough."""
+        return "" if self.n >= PROOF else f"n = {self.n}: not a proof. "
+
 
 def section(report: Report) -> Section:
     """Return what the investments of twelve months led to."""
-    found = [one for one in (_funds(report), _campaigns(report), _skills(report)) if one is not None]
+    found = led_to(report)
     if not found:
         words = "Investments: no paid fund claim, campaign or new certificate of the last year is known."
         return Section(
@@ -62,19 +67,23 @@ def section(report: Report) -> Section:
     return Section("investments", _TITLE, message, (), blocks, new_page=False)
 
 
+def led_to(report: InView) -> list[Led]:
+    """Return each kind of investment of which any is known."""
+    return [one for one in (_funds(report), _campaigns(report), _skills(report)) if one is not None]
+
+
 def _row(led: Led) -> list[Cell]:
-    caution = "" if led.n >= PROOF else f"n = {led.n}: not a proof. "
     amounts = (led.spent, led.pipeline, led.won)
     return [
         cell(led.title),
         cell(f"{led.n:,}"),
         *(Cell((one or Span(DASH),)) for one in amounts),
-        Cell((Span(f"{caution}{led.reading}"),)),
+        Cell((Span(f"{led.caution}{led.reading}"),)),
     ]
 
 
 def _listed(
-    report: Report, key: str, title: str, words: str, entity: str, rows: Sequence[Row], column: str
+    report: InView, key: str, title: str, words: str, entity: str, rows: Sequence[Row], column: str
 ) -> Span | None:
     """Return the sum of a column tied to its records; None where no record has it."""
     known = [row for row in rows if row[f"{column}_base"] is not None]
@@ -90,7 +99,7 @@ def _within(stored: str | None, first: date, last: date) -> bool:
     return on is not None and first < on <= last
 
 
-def _funds(report: Report) -> Led | None:
+def _funds(report: InView) -> Led | None:
     today = report.insight.as_of
     paid = [
         row
@@ -112,7 +121,7 @@ def _funds(report: Report) -> Led | None:
     )  # fmt: skip
 
 
-def _campaigns(report: Report) -> Led | None:
+def _campaigns(report: InView) -> Led | None:
     today = report.insight.as_of
     run = [
         row for row in report.rows("campaigns") if _within(row["started_on"], add_months(today, -12), today)
@@ -140,7 +149,7 @@ def _campaigns(report: Report) -> Led | None:
     )  # fmt: skip
 
 
-def _skills(report: Report) -> Led | None:
+def _skills(report: InView) -> Led | None:
     """Return what partners with new certificates submitted and won after, beside as long before.
 
     Each partner counts once, from its first new certificate in the twelve months that ended half a year

@@ -109,7 +109,7 @@ def _cohort(report: Report, of: CohortLine, key: str) -> list[Cell]:
 
 def largest(report: Report) -> Section:
     """Return what the ten largest partners bring of the whole."""
-    view = [partner.partner_id for partner in report.known.partners]
+    view = [partner.partner_id for partner in report.partners]
     amounts = {name: amount for name, amount in report.insight.counted(view).amounts.items() if amount > 0}
     share, total = report.known.whole.figures.top_ten_share, sum(amounts.values())
     if share is None or not total:

@@ -14,7 +14,7 @@ TITLE = "INTERNAL · Portfolio report"
 
 def draft_report(insight: Insight, known: ReportFacts) -> Document:
     """Draft the report of a set of partners as of today; no note and no task has a place in it."""
-    report = Report(insight, known)
+    report = Report(insight, known.partners, known)
     sections = (
         quarter.section(report),
         programme.productivity(report),

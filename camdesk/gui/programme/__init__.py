@@ -1,0 +1,1 @@
+"""The programme: how productive its parts are, how new partners come on, what investments led to."""
