@@ -21,6 +21,14 @@ class UsageError(CamDeskError):
     """The command or its options do not fit together."""
 
 
+class FieldError(UsageError):
+    """A value that was given cannot be taken; `field` is the column it was given for."""
+
+    def __init__(self, message: str, hint: str = "", *, field: str) -> None:
+        super().__init__(message, hint)
+        self.field = field
+
+
 class NotFoundError(CamDeskError):
     """What was asked for by name does not exist in this workspace."""
 

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from camdesk.base import money
-from camdesk.base.errors import Problem, UsageError
+from camdesk.base.errors import FieldError, Problem, UsageError
 from camdesk.base.progress import SilentProgress
 from camdesk.portfolio.model import Column, Entity, Kind
 from camdesk.sync.check import check
@@ -34,7 +34,7 @@ _WRITTEN_LIKE = {
 def checked(entity: Entity, values: Mapping[str, str | None], *, ids: Ids) -> tuple[Stored, ...]:
     """Return the values of a row in the order of the entity's columns, then the url.
 
-    Raises UsageError with the first thing that is wrong; an empty text is no value.
+    Raises FieldError with the first thing that is wrong; an empty text is no value.
     """
     columns = [*entity.columns, URL]
     unknown = sorted(values.keys() - {column.name for column in columns})
@@ -74,16 +74,18 @@ def _said(column: Column, text: str | None) -> str | None:
     return _SIDES_SAID.get(text.strip().lower(), text)
 
 
-def _refusal(entity: Entity, problem: Problem, ids: Ids) -> UsageError:
+def _refusal(entity: Entity, problem: Problem, ids: Ids) -> FieldError:
     column = entity.by_name.get(problem.column, URL)
     named = column.name.replace("_", " ")
     if not problem.value:
-        return UsageError(
-            f"The {named} is missing: {entity.title.lower()} cannot be without it.", "Say what it is."
+        return FieldError(
+            f"The {named} is missing: {entity.title.lower()} cannot be without it.",
+            "Say what it is.",
+            field=column.name,
         )
     hint = "Give one of these." if column.choices else _WRITTEN_LIKE.get(column.kind, "Give another one.")
     if column.kind is Kind.METRIC:
         near = get_close_matches(problem.value.lower(), sorted(ids.metrics), n=3)
         hint = f"Did you mean {' or '.join(near)}?" if near else "Give another one."
     reason = problem.reason.partition(_OF_A_MAPPING)[0]
-    return UsageError(f"The {named} “{problem.value}” cannot be taken: {reason}.", hint)
+    return FieldError(f"The {named} “{problem.value}” cannot be taken: {reason}.", hint, field=column.name)

@@ -32,7 +32,9 @@ from camdesk.desk.clock import instant_now, today
 from camdesk.desk.forecasting import Forecasting
 from camdesk.desk.keepsakes import Keepsakes
 from camdesk.desk.lifecycle import Lifecycle
+from camdesk.desk.overviewing import Overviewing
 from camdesk.desk.papers import Papers
+from camdesk.desk.partner_parts import PartnerParts
 from camdesk.desk.reports import (
     AlertDetail,
     AlertReport,
@@ -47,7 +49,9 @@ from camdesk.desk.reports import (
 )
 from camdesk.desk.searching import Searching
 from camdesk.desk.settings import checked
-from camdesk.desk.writing import Writing
+from camdesk.desk.tending import Tending
+from camdesk.desk.today import Mornings
+from camdesk.desk.working import Working
 from camdesk.insight.alerts.usage import RuleUse, rule_uses
 from camdesk.insight.catalog import Catalog
 from camdesk.insight.insight import Insight
@@ -63,7 +67,20 @@ if TYPE_CHECKING:
     from camdesk.sync.sources import SourceTest
 
 
-class Desk(Writing, Lifecycle, Forecasting, Briefing, Papers, Searching, Keepsakes, Brand):
+class Desk(
+    Working,
+    Lifecycle,
+    Forecasting,
+    Briefing,
+    Papers,
+    Brand,
+    Keepsakes,
+    Searching,
+    Mornings,
+    PartnerParts,
+    Tending,
+    Overviewing,
+):
     """One workspace as its user works with it. Verbs may be called from any thread."""
 
     def __init__(self, workspace: Workspace, *, as_of: date | None = None) -> None:
@@ -103,6 +120,10 @@ class Desk(Writing, Lifecycle, Forecasting, Briefing, Papers, Searching, Keepsak
         return desk
 
     def close(self) -> None:
+        """Close the workspace, and end the typesetter's process."""
+        from camdesk.documents.typesetting import TYPESETTER
+
+        TYPESETTER.close()
         self.workspace.close()
 
     @property
@@ -269,30 +290,30 @@ class Desk(Writing, Lifecycle, Forecasting, Briefing, Papers, Searching, Keepsak
     # What a person does with an alert, or with some of its rows (by id or label)
 
     def acknowledge_alert(self, alert_id: int, *, rows: Collection[str] = ()) -> None:
-        with self._lock:
+        with self._lock, self._doing(lambda names: f"Acknowledged: {names.alert(alert_id)}"):
             alerting.acknowledge(self.insight, alert_id, rows=rows)
 
     def snooze_alert(self, alert_id: int, *, until: date | None = None, rows: Collection[str] = ()) -> None:
         """Put an alert to sleep until a day, or until it gets worse."""
-        with self._lock:
+        with self._lock, self._doing(lambda names: f"Snoozed: {names.alert(alert_id)}"):
             alerting.snooze(self.insight, alert_id, until=until, rows=rows)
 
     def resolve_alert(self, alert_id: int, *, reason: str, rows: Collection[str] = ()) -> None:
-        with self._lock:
+        with self._lock, self._doing(lambda names: f"Resolved: {names.alert(alert_id)}"):
             alerting.resolve(self.insight, alert_id, reason=reason, rows=rows)
 
     def mute_alert(self, alert_id: int) -> None:
         """Silence the alert's rule for its partner."""
-        with self._lock:
+        with self._lock, self._doing(lambda names: f"Muted: {names.alert(alert_id)}"):
             alerting.mute(self.insight, alert_id)
 
     def unmute_alert(self, alert_id: int) -> None:
-        with self._lock:
+        with self._lock, self._doing(lambda names: f"Unmuted: {names.alert(alert_id)}"):
             alerting.unmute(self.insight, alert_id)
 
     def alert_not_useful(self, alert_id: int, *, reason: str | None = None) -> None:
         """Record, for its rule, that the alert was of no use; the alert stays as it is."""
-        with self._lock:
+        with self._lock, self._doing(lambda names: f"Noted as not useful: {names.alert(alert_id)}"):
             alerting.not_useful(self.insight, alert_id, reason=reason)
 
     # Sources

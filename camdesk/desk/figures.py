@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -20,6 +21,7 @@ SHOWN_COLUMNS = 8
 _LEFT_OUT = frozenset(
     {"partner_id", "currency", "owner_email", "opportunity_id", "campaign_id", "deal_id", "fund_id"}
 )
+_ABBREVIATIONS = frozenset({"csat"})
 _NUMBERS = (Kind.MONEY, Kind.NUMBER, Kind.INTEGER, Kind.RATE)
 
 
@@ -35,47 +37,95 @@ def report(insight: Insight, partner_id: str, metric: str) -> FigureReport:
         write(evidence.value, evidence.unit, currency=insight.settings.base_currency, full=True),
         evidence.n,
         evidence.definition,
-        _window(evidence),
+        window_words(evidence),
         record_tables(insight, evidence.records),
         tuple(trend),
         evidence.unit,
     )
 
 
-def _window(evidence: Evidence) -> str:
+def window_words(evidence: Evidence) -> str:
+    """Return the days a figure looks at."""
     if evidence.window_start is None or evidence.window_start == evidence.window_end:
         return f"as of {write_day(evidence.window_end)}"
     return f"{write_day(evidence.window_start)} to {write_day(evidence.window_end)}"
 
 
-def record_tables(insight: Insight, records: Sequence[EvidenceRecord]) -> tuple[RecordTable, ...]:
-    """Return the records as a person reads them, one table per entity, the newest first."""
+def record_tables(
+    insight: Insight, records: Sequence[EvidenceRecord], *, names: Mapping[str, str] | None = None
+) -> tuple[RecordTable, ...]:
+    """Return the records as a person reads them, one table per entity, the newest first.
+
+    `names` of partners by id put whose record it is in front: for records of several partners.
+    """
     by_entity: dict[str, list[str]] = {}
     for record in records:
         by_entity.setdefault(record.entity, []).append(record.record_id)
-    return tuple(_table(insight, name, list(dict.fromkeys(ids)), records) for name, ids in by_entity.items())
+    return tuple(
+        _table(insight, name, list(dict.fromkeys(ids)), records=records, names=names)
+        for name, ids in by_entity.items()
+    )
 
 
-def _table(insight: Insight, name: str, ids: Sequence[str], records: Sequence[EvidenceRecord]) -> RecordTable:
+def _table(
+    insight: Insight,
+    name: str,
+    ids: Sequence[str],
+    *,
+    records: Sequence[EvidenceRecord],
+    names: Mapping[str, str] | None,
+) -> RecordTable:
     entity = ENTITIES.get(name)
     rows = _rows(insight, entity, ids) if entity is not None else []
     if entity is None or not rows:
         return _bare(name, ids, records, insight.settings.base_currency)
     if entity.own_day:
         rows.sort(key=lambda row: str(row[entity.own_day or ""] or ""), reverse=True)
-    columns = [
-        column
-        for column in entity.columns
-        if column.name not in _LEFT_OUT and any(row[column.name] is not None for row in rows)
-    ][:SHOWN_COLUMNS]
+    made = table_of(insight, entity, rows)
+    return made if names is None else _with_partners(made, [names.get(row["partner_id"], "") for row in rows])
+
+
+def _with_partners(table: RecordTable, partners: Sequence[str]) -> RecordTable:
+    """Return a table with whose record each row is in front."""
+    rows = zip(partners, table.rows, strict=True)
+    orders = zip(partners, table.orders, strict=True)
+    return replace(
+        table,
+        heads=("Partner", *table.heads),
+        numeric=(False, *table.numeric),
+        rows=tuple((partner, *cells) for partner, cells in rows),
+        orders=tuple((partner, *cells) for partner, cells in orders),
+    )
+
+
+def table_of(
+    insight: Insight, entity: Entity, rows: Sequence[Mapping[str, Any]], *, first: Sequence[str] = ()
+) -> RecordTable:
+    """Return rows of an entity as they come; columns of which no row has anything are left out.
+
+    `first` names the columns that come first, the id then comes last; without, the schema's order holds.
+    """
+    named = [entity.by_name[name] for name in first]
+    rest = [*entity.columns[1:], entity.columns[0]] if first else entity.columns
+    named += [column for column in rest if column not in named and column.name not in _LEFT_OUT]
+    columns = [column for column in named if any(row[column.name] is not None for row in rows)]
+    columns = columns[:SHOWN_COLUMNS]
     return RecordTable(
-        name,
+        entity.name,
         entity.title,
         tuple(heading(column.name) for column in columns),
         tuple(column.kind in _NUMBERS for column in columns),
         tuple(tuple(_written(row, column, insight) for column in columns) for row in rows),
         tuple(str(row[entity.key]) for row in rows),
+        tuple(tuple(_order(row, column) for column in columns) for row in rows),
+        tuple(row.get("url") for row in rows),
     )
+
+
+def _order(row: Mapping[str, Any], column: Column) -> float | int | str | None:
+    """Return what a cell sorts by: amounts in base currency, days as they are stored."""
+    value: float | int | str | None = row[f"{column.name}_base" if column.kind is Kind.MONEY else column.name]
+    return float(value) if value is not None and column.kind is Kind.RATE else value
 
 
 def _bare(name: str, ids: Sequence[str], records: Sequence[EvidenceRecord], currency: str) -> RecordTable:
@@ -116,6 +166,8 @@ def heading(name: str) -> str:
     words = name
     for ending in ("_on", "_at", "_id"):
         words = words.removesuffix(ending)
+    if words in _ABBREVIATIONS:
+        return words.upper()
     return words.replace("_", " ").capitalize()
 
 

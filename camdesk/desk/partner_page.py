@@ -6,11 +6,13 @@ from datetime import date, timedelta
 
 from sqlalchemy import text
 
+from camdesk.desk import part_heads
 from camdesk.desk.portfolio import quarter
 from camdesk.desk.reports import AlertReport, Family, PartnerReport
 from camdesk.insight.insight import Insight
 from camdesk.insight.terms import terms_of
 from camdesk.insight.wording import write_day
+from camdesk.store.pins import read_pins
 
 _PRIMARY = """
 SELECT name, role FROM contacts WHERE partner_id = :partner AND left_on IS NULL AND is_primary = 1
@@ -48,7 +50,14 @@ def report(insight: Insight, partner_id: str, *, alerts: AlertReport) -> Partner
         terms=terms_of(insight, partner_id),
         odds=insight.odds().get(partner_id) if has_odds else None,
         family=_family(insight, partner_id),
+        parts=part_heads.heads(insight, partner_id),
+        pinned=_is_pinned(insight, partner_id),
     )
+
+
+def _is_pinned(insight: Insight, partner_id: str) -> bool:
+    with insight.workspace.database.read() as connection:
+        return partner_id in read_pins(connection)
 
 
 def _family(insight: Insight, partner_id: str) -> Family | None:

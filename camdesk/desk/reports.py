@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from camdesk.desk.parts import PartHead
 from camdesk.insight.alerts.back_test import BackTest
 from camdesk.insight.alerts.freshness import SourceAge
 from camdesk.insight.alerts.past_alerts import PastAlert
@@ -152,6 +153,8 @@ class PartnerReport:
     terms: Terms = NOTHING_AGREED
     odds: PartnerOdds | None = None  # of business in 90 days; dark and new partners only
     family: Family | None = None  # of a partner that others name as their parent
+    parts: tuple[PartHead, ...] = ()  # of its page, beside scorecard and terms
+    pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +167,8 @@ class RecordTable:
     numeric: tuple[bool, ...]
     rows: tuple[tuple[str, ...], ...]
     record_ids: tuple[str, ...]
+    orders: tuple[tuple[float | int | str | None, ...], ...] = ()  # what each cell sorts by, None last
+    urls: tuple[str | None, ...] = ()  # where each record is to be seen in its own system
 
 
 @dataclass(frozen=True, slots=True)

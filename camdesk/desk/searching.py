@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from camdesk.base.folding import folded
 from camdesk.desk.opened import Opened
-from camdesk.desk.snippets import folded, has_all
+from camdesk.desk.snippets import has_all
 
 if TYPE_CHECKING:
     from camdesk.desk.hits import Hit

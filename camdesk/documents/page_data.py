@@ -10,11 +10,19 @@ from camdesk.documents.phrases import clipped, count
 from camdesk.documents.plain import cleaned
 from camdesk.insight.wording import write_day
 
+# What stays in one piece without being measured: so many rows, and so many characters in all.
+_SHORT_ROWS = 7
+_SHORT_TEXT = 900
+_UNSEEN = frozenset({"alt", "figure", "kind", "tone"})
+
 
 def build(body: Document, *, paper: str, tagged: bool) -> dict[str, Any]:
     """Return the data of a document's pages; the first link to a figure is marked, for the way back."""
     data: dict[str, Any] = _cleaned(asdict(body))
     _write_days(data["sections"], body)
+    for section in data["sections"]:
+        for block in section["blocks"]:
+            block["short"] = _is_short(block)
     used: set[str] = set()
     _mark_first(data["sections"], used)
     known = {figure.key for figure in body.figures}
@@ -76,6 +84,21 @@ def _write_days(sections: list[dict[str, Any]], body: Document) -> None:
             if isinstance(source, Promises):
                 for item, promise in zip(block["items"], source.items, strict=True):
                     item["due"] = write_day(promise.due)
+
+
+def _is_short(block: dict[str, Any]) -> bool:
+    """Tell whether a block is sure to fit on a page, however narrow the column its words stand in."""
+    rows = max((len(block.get(name, ())) for name in ("rows", "items", "lines", "steps")), default=0)
+    return rows <= _SHORT_ROWS and _length(block) <= _SHORT_TEXT
+
+
+def _length(value: Any) -> int:
+    """Return the number of characters a reader will see, at the most."""
+    if isinstance(value, dict):
+        return sum(_length(item) for name, item in value.items() if name not in _UNSEEN)
+    if isinstance(value, list | tuple):
+        return sum(map(_length, value))
+    return len(value) if isinstance(value, str) else 0
 
 
 def _annex_words(figure: FrozenFigure) -> dict[str, str]:

@@ -13,6 +13,7 @@ from camdesk.gui.faults import Faults
 from camdesk.gui.guide import Guide
 from camdesk.gui.jobs import Jobs
 from camdesk.gui.log import Log
+from camdesk.gui.room import Room
 from camdesk.gui.shell.remembered import Remembered
 from camdesk.gui.shell.window import MainWindow
 from camdesk.gui.single import Single
@@ -76,9 +77,9 @@ def application() -> QApplication:
 def make_window(desk: Desk, app: QApplication) -> MainWindow:
     """Put the window together without showing it."""
     remembered = Remembered(desk.workspace.home)
-    jobs, guide = Jobs(app), Guide()
+    jobs, guide, room = Jobs(app), Guide(), Room(desk)
     theme = Theme(app, appearance=remembered.appearance)
-    context = Context(desk, jobs, theme, guide, Deeds(desk, jobs, guide))
+    context = Context(room, jobs, theme, guide, Deeds(room, guide))
     title = f"{desk.settings.our_name} · CAM Desk"
     kept = _SAMPLE_KEPT if desk.workspace.is_sample else _KEPT
     return MainWindow(context, title=title, kept=kept, remembered=remembered)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from camdesk.gui.deeds import Deeds
 from camdesk.gui.guide import Guide
 from camdesk.gui.jobs import Jobs
+from camdesk.gui.room import Room
 from camdesk.gui.theme.theme import Theme
 
 if TYPE_CHECKING:
@@ -18,8 +19,13 @@ if TYPE_CHECKING:
 class Context:
     """What every screen shares."""
 
-    desk: Desk
+    room: Room
     jobs: Jobs
     theme: Theme
     guide: Guide
     deeds: Deeds
+
+    @property
+    def desk(self) -> Desk:
+        """The desk; while a partner is in the room, that partner's part of it."""
+        return self.room.desk

@@ -11,21 +11,29 @@ from PySide6.QtCore import QObject, Signal
 from camdesk.base.progress import Progress
 from camdesk.gui.guide import Guide
 from camdesk.gui.jobs import Failure, Jobs, Receivers, tell
+from camdesk.gui.room import Room
 
 if TYPE_CHECKING:
     from camdesk.desk.desk import Desk
 
 
 class Deeds(QObject):
-    """Does what changes the workspace. `done` carries words and whether they can be taken back."""
+    """Does what changes the workspace, one after the other in the order it was asked for.
+
+    `done` carries words and whether they can be taken back.
+    """
 
     done = Signal(str, bool)
 
-    def __init__(self, desk: Desk, jobs: Jobs, guide: Guide) -> None:
+    def __init__(self, room: Room, guide: Guide) -> None:
         super().__init__()
-        self._desk = desk
-        self._jobs = jobs
+        self._room = room
+        self._jobs = Jobs(self, workers=1)
         self._guide = guide
+
+    def close(self) -> None:
+        """Take nothing more on, and wait until everything asked for is written."""
+        self._jobs.finish()
 
     def do(
         self,
@@ -40,15 +48,15 @@ class Deeds(QObject):
         """
         outcome = _Outcome(self, then)
         receivers = Receivers(outcome.take, failed or self._guide.fail, ended=outcome.deleteLater)
-        self._jobs.start(partial(_do, self._desk, deed), receivers)
+        self._jobs.start(partial(_do, self._room.desk, deed), receivers)
 
     def undo(self) -> None:
         """Take back the last thing done."""
-        self._jobs.start(partial(_undo, self._desk), Receivers(self._take_undone, self._guide.fail))
+        self._jobs.start(partial(_undo, self._room.desk), Receivers(self._take_undone, self._guide.fail))
 
     def redo(self) -> None:
         """Do again what was taken back."""
-        self._jobs.start(partial(_redo, self._desk), Receivers(self._take_redone, self._guide.fail))
+        self._jobs.start(partial(_redo, self._room.desk), Receivers(self._take_redone, self._guide.fail))
 
     def finish(self, words: str) -> None:
         """Tell of a deed done: `words` are the desk's, empty where there is nothing to say."""

@@ -117,12 +117,12 @@ class _JobProgress:
 class Jobs(QObject):
     """Run work beside the window. Belongs to the GUI thread."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, workers: int = _WORKERS) -> None:
         super().__init__(parent)
-        self._executor = ThreadPoolExecutor(_WORKERS, thread_name_prefix="camdesk-job")
+        self._executor = ThreadPoolExecutor(workers, thread_name_prefix="camdesk-job")
         self._sweeper = Sweeper(self)
         self._closed = False
-        self._running: dict[Future[None], Job] = {}
+        self._running: dict[Job, Future[None]] = {}
         self._bridge = Bridge(self)
         self._bridge.posted.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -131,18 +131,28 @@ class Jobs(QObject):
         job = Job(receivers)
         if self._closed:
             return job
-        future = self._executor.submit(self._work, job, work)
-        self._running[future] = job
-        self._running = {known: one for known, one in self._running.items() if not known.done()}
+        self._running[job] = self._executor.submit(self._work, job, work)
         return job
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether everything begun has ended and been told."""
+        return not self._running
 
     def close(self, *, timeout_s: float = 5.0) -> bool:
         """Cancel everything and wait; return whether all jobs ended in time."""
-        self._closed = True
-        for job in self._running.values():
+        for job in self._running:
             job.cancel()
-        self._executor.shutdown(wait=False, cancel_futures=True)
-        all_ended = not wait(self._running, timeout_s).not_done
+        return self._shut(timeout_s, drop_waiting=True)
+
+    def finish(self, *, timeout_s: float = 15.0) -> bool:
+        """Take nothing more on and wait for all that was begun; return whether it ended in time."""
+        return self._shut(timeout_s, drop_waiting=False)
+
+    def _shut(self, timeout_s: float, *, drop_waiting: bool) -> bool:
+        self._closed = True
+        self._executor.shutdown(wait=False, cancel_futures=drop_waiting)
+        all_ended = not wait(self._running.values(), timeout_s).not_done
         if all_ended:
             self._sweeper.close()
         return all_ended
@@ -169,6 +179,7 @@ class Jobs(QObject):
         else:
             tell(receivers.done, content.value)
         if message.last:
+            self._running.pop(message.job, None)
             tell(receivers.ended)
 
 

@@ -217,7 +217,7 @@ def test_what_changed_is_told_with_its_consequence_and_its_records(put: Put, ins
         TODAY, "Lost Tallis", "bad", ("raises the alert “Thin”",), (AlertEvidence("deals", "P-1-d2"),)
     )
     body = draft_brief(insight(), "P-1", facts(changes=(told,)))
-    assert points(body, "What changed") == ["20 Nov  Lost Tallis: raises the alert “Thin”."]
+    assert points(body, "What changed") == ["20 Nov  Lost Tallis – raises the alert “Thin”."]
     (figure,) = [one for one in body.figures if one.key.startswith("told-")]
     assert [record.record_id for record in figure.records] == ["P-1-d2"]
 

@@ -21,6 +21,7 @@ from camdesk.gui.context import Context
 from camdesk.gui.deeds import Deeds
 from camdesk.gui.guide import Guide, Place
 from camdesk.gui.jobs import Jobs
+from camdesk.gui.room import Room
 from camdesk.gui.shell.window import MainWindow
 from camdesk.gui.theme.theme import Theme
 from tests.gui.builders import FakeDesk
@@ -36,8 +37,10 @@ def theme(qapp: QApplication) -> Theme:
 @pytest.fixture
 def context(qapp: QApplication, theme: Theme) -> Iterator[Context]:
     """Return what a screen is given, over a desk made by hand."""
-    desk, jobs, guide = cast("Desk", FakeDesk()), Jobs(), Guide()
-    yield Context(desk, jobs, theme, guide, Deeds(desk, jobs, guide))
+    room, jobs, guide = Room(cast("Desk", FakeDesk())), Jobs(), Guide()
+    deeds = Deeds(room, guide)
+    yield Context(room, jobs, theme, guide, deeds)
+    deeds.close()
     jobs.close()
 
 

@@ -129,10 +129,10 @@ def _nothing_new(known: BriefFacts) -> Line:
 
 def _change(draft: Draft, told: Told) -> Line:
     words = clipped(told.text, _CHANGE)
-    led = f": {'; '.join(told.consequences[:2])}" if told.consequences else ""
+    led = f" – {clipped('; '.join(told.consequences[:2]), _CHANGE)}" if told.consequences else ""
     key = _told_key(draft, told)
     text = f"{write_day(told.day).rsplit(' ', 1)[0]}  "
-    return say(text, Span(words, key) if key else words, f"{clipped(led, _CHANGE)}.")
+    return say(text, Span(words, key) if key else words, f"{led}.")
 
 
 def _told_key(draft: Draft, told: Told) -> str | None:

@@ -303,8 +303,7 @@ def adoption(draft: Draft) -> Section:
         parts += ["Against three months before: ", growth, "."]
     tickets = draft.figure("ticket_rate")
     if tickets is not None:
-        rate = Span(tickets.text.removesuffix("×"), tickets.figure)
-        parts += [" " if parts else "", rate, " tickets a month for each hundred customers."]
+        parts += [" " if parts else "", tickets, " tickets a month for each hundred customers."]
     return Section(name, heading, _adoption_message(values), say(*parts), (chart,), False)
 
 

@@ -86,7 +86,7 @@ def section(draft: Draft) -> Section:
     cards = (draft.scorecard, *draft.other_cards)
     scored = [line for card in cards for line in card.lines if line.points is not None and line.weight > 0]
     reached = sum(1 for line in scored if (line.points or 0) >= ON_TARGET)
-    valued = [card for card in cards if any(line.value is not None for line in card.lines)]
+    valued = [card for card in cards if any(_is_told(draft, line) for line in card.lines)]
     if not valued:
         return Section("scorecard", "Scorecard", _message(0, 0), (), (Missing((_no_line(draft),)),))
     blocks: list[Block] = []
@@ -99,7 +99,7 @@ def section(draft: Draft) -> Section:
 
 
 def _no_line(draft: Draft) -> str:
-    wanted = [entity.replace("_", " ") for entity in draft.scorecard.to_connect]
+    wanted = draft.scorecard.to_connect
     hint = f" Connect {joined(wanted)}." if wanted else ""
     return f"Scorecard: no line of the {draft.profile.title.lower()}’s scorecard has data.{hint}"
 
@@ -165,11 +165,16 @@ def _table(draft: Draft, card: Scorecard, title: str) -> Table:
     for group, heading in _GROUPS:
         members = [line for line in card.lines if line.group is group]
         if draft.length is not Length.FULL:
-            members = [line for line in members if line.weight > 0 and line.value is not None]
+            members = [line for line in members if _is_told(draft, line)]
         if members:
             rows.append([cell(heading, strong=True), *[Cell()] * (len(columns) - 1)])
             rows += [_row(draft, line)[: len(columns)] for line in members]
     return table(columns, rows, title=title, note=_note(draft, card))
+
+
+def _is_told(draft: Draft, line: ScoreLine) -> bool:
+    """Tell whether a line has a value, in a short review one that counts."""
+    return line.value is not None and (draft.length is Length.FULL or line.weight > 0)
 
 
 def _note(draft: Draft, card: Scorecard) -> Line:

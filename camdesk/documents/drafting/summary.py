@@ -205,7 +205,7 @@ def _standfirst(draft: Draft, change: ScoreChange) -> Line:
         if line is not None and line.metric not in told and line.value is not None:
             parts += [*([" "] if parts else []), *change_of(draft, line), "."]
     if draft.blend.score is None:
-        names = [entity.replace("_", " ") for entity in draft.scorecard.to_connect]
+        names = list(draft.scorecard.to_connect)
         if names:
             parts.append(" " if parts else "")
             parts.append(f"Connecting {joined(names)} would give the score something to stand on.")

@@ -173,6 +173,10 @@ def _write(
             _add(frame, text, points=points, colour=colour)
             continue
         frame.paragraphs[0].alignment = PP_ALIGN.LEFT
+        if not text:
+            # A paragraph without words is as high as the size it ends in, by default twice a table's.
+            frame.paragraphs[0]._p.get_or_add_endParaRPr().set("sz", str(points * 100))
+            continue
         _run(frame.paragraphs[0], text, points=points, bold=bold, colour=colour)
 
 

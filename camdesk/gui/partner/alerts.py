@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout
 
 from camdesk.desk.reports import PartnerReport
 from camdesk.gui.context import Context
@@ -40,6 +41,7 @@ class AlertsTab(Tab):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._theme = context.theme
+        self._panels: dict[str, Panel] = {}
         self._lines = QVBoxLayout(self)
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(GAP)
@@ -51,11 +53,23 @@ class AlertsTab(Tab):
         while (item := self._lines.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.deleteLater()
+        self._panels.clear()
         for alert in report.alerts:
-            self._lines.addWidget(self._panel(alert, report.base_currency))
+            self._panels[str(alert.id)] = self._panel(alert, report.base_currency)
+            self._lines.addWidget(self._panels[str(alert.id)])
         if not report.alerts:
             self._lines.addWidget(label("Nothing needs you here.", tone=Tone.MUTED))
         self._lines.addStretch(1)
+
+    def stand_on(self, record: str) -> None:
+        """Bring the alert of a number into view."""
+        panel = self._panels.get(record)
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        if panel is not None and isinstance(around, QScrollArea):
+            # Once the tab, just turned to, has its height.
+            QTimer.singleShot(0, panel, partial(around.ensureWidgetVisible, panel))
 
     def _panel(self, alert: Alert, currency: str) -> Panel:
         panel = Panel(margins=(1, 12, 1, 1), gap=0)

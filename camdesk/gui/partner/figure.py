@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
-
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from camdesk.desk.reports import FigureReport, RecordTable
-from camdesk.gui.theme.fonts import BODY, SMALL, TINY, TITLE, text_font
+from camdesk.gui.theme.fonts import SMALL, TITLE
 from camdesk.gui.theme.theme import Theme
 from camdesk.gui.theme.tokens import Tone
 from camdesk.gui.widgets.chart import TrendChart
-from camdesk.gui.widgets.grid import Column, GridCell, GridRow, Kind
+from camdesk.gui.widgets.clipboard import as_tsv
 from camdesk.gui.widgets.grid_view import GridView
 from camdesk.gui.widgets.parts import Panel, button, label, row
-
-_MEASURED_ROWS = 200
-_CELL_PADDING = 22
-_WIDEST = 260
+from camdesk.gui.widgets.record_view import record_view
 
 
 class FigurePanel(Panel):
@@ -38,22 +32,24 @@ class FigurePanel(Panel):
         self._definition = label("", size=SMALL, tone=Tone.MUTED, wrap=True)
         self.chart = TrendChart(theme, name="Trend")
         self.close_button = button("Close", tooltip="Esc")
+        self.copy_button = button("Copy", tooltip="The figure, what it means and its records, as text")
+        self.said = label("", size=SMALL, tone=Tone.MUTED)
         self._records = QVBoxLayout()
         self._records.setContentsMargins(0, 6, 0, 0)
         self._records.setSpacing(0)
         self.tables: list[GridView] = []
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._lay_out()
         self.close_button.clicked.connect(self.closed)
+        self.copy_button.clicked.connect(self.copy)
 
     def _lay_out(self) -> None:
         words = QVBoxLayout()
         words.setContentsMargins(10, 0, 10, 0)
         words.setSpacing(4)
-        head = row(self._title, self.close_button)
+        head = row(self._title, self.copy_button, self.close_button)
         head.setStretch(0, 1)
         words.addLayout(head)
-        for part in (self._value, self._window, self.chart, self._definition):
+        for part in (self._value, self._window, self.chart, self._definition, self.said):
             words.addWidget(part)
         self.body.addLayout(words)
         self.body.addLayout(self._records)
@@ -63,23 +59,35 @@ class FigurePanel(Panel):
         """Say what is being opened, until its records are there."""
         self._title.setText(title)
         self._value.setText("…")
+        self._value.show()
+        self.said.hide()
         self._window.setText("")
         self._definition.setText("")
         self.chart.hide()
         self._clear()
 
-    def show_figure(self, figure: FigureReport) -> None:
+    def show_figure(self, figure: FigureReport, *, target: float | int | None = None) -> None:
         self._title.setText(figure.title)
         self._value.setText(figure.value)
+        self._value.setVisible(bool(figure.value))
         made_of = "1 record" if figure.n == 1 else f"{figure.n:,} records"
         self._window.setText(f"{figure.window} · {made_of}" if figure.window else made_of)
         self._definition.setText(figure.definition)
-        self.chart.show()
-        self.chart.show_trend(figure.trend, figure.unit, currency=self._currency)
+        self.chart.setVisible(bool(figure.trend))
+        self.chart.show_trend(figure.trend, figure.unit, currency=self._currency, target=target)
         self.chart.setAccessibleName(f"Trend of {figure.title}")
         self._clear()
         for table in figure.tables:
             self._add(table)
+
+    def copy(self) -> None:
+        """Put the figure with its definition and records on the clipboard."""
+        words = (self._title, self._value, self._window, self._definition)
+        parts = [part.text() for part in words if part.text()]
+        parts += [as_tsv(table.grid.columns, table.grid.rows) for table in self.tables]
+        QGuiApplication.clipboard().setText("\n".join(parts))
+        self.said.setText("Copied.")
+        self.said.show()
 
     def _clear(self) -> None:
         while (item := self._records.takeAt(0)) is not None:
@@ -88,60 +96,18 @@ class FigurePanel(Panel):
         self.tables = []
 
     def _add(self, records: RecordTable) -> None:
-        title = label(f"{records.title} {len(records.rows):,}", size=SMALL, bold=True)
-        title.setContentsMargins(10, 8, 10, 6)
-        columns = [
-            Column(head, Kind.NUMBER if numeric else Kind.TEXT)
-            for head, numeric in zip(records.heads, records.numeric, strict=True)
-        ]
-        view = GridView(columns, self._theme, name=records.title)
-        view.scroll_sideways()
-        view.show_rows(record_rows(records))
-        view.set_plan(partial(_spread, natural=_natural_widths(records)))
+        export = button("Export…", kind="link", tooltip="These records as a spreadsheet")
+        title = QWidget()
+        head = row(label(f"{records.title} {len(records.rows):,}", size=SMALL, bold=True), 1, export)
+        head.setContentsMargins(10, 6, 10, 2)
+        title.setLayout(head)
+        view = record_view(records, self._theme)
+        view.unaddressed.connect(self._tell_unaddressed)
+        export.clicked.connect(view.export)
         self._records.addWidget(title)
         self._records.addWidget(view)
         self.tables.append(view)
 
-
-def _natural_widths(records: RecordTable) -> list[int]:
-    """Return how wide each column would be to show its first rows in full."""
-    body, head = QFontMetrics(text_font(BODY)), QFontMetrics(text_font(TINY, bold=True))
-    widths = []
-    for place, title in enumerate(records.heads):
-        cells = (line[place] for line in records.rows[:_MEASURED_ROWS])
-        widest = max((body.horizontalAdvance(cell) for cell in cells), default=0)
-        widths.append(min(max(widest, head.horizontalAdvance(title) + 14) + _CELL_PADDING, _WIDEST))
-    return widths
-
-
-def _spread(available: int, *, natural: Sequence[int]) -> list[int]:
-    """Return the natural widths, the room that is left given to all alike."""
-    spare = max(available - sum(natural), 0)
-    each = spare // max(len(natural), 1)
-    widths = [width + each for width in natural]
-    if widths:
-        widths[0] += spare - each * len(widths)
-    return widths
-
-
-def record_rows(records: RecordTable) -> list[GridRow]:
-    """Return records as rows; numbers written for people sort as numbers."""
-    return [
-        GridRow(
-            record_id,
-            tuple(
-                GridCell(text, number_in(text) if numeric else text or None, text)
-                for text, numeric in zip(line, records.numeric, strict=True)
-            ),
-        )
-        for record_id, line in zip(records.record_ids, records.rows, strict=True)
-    ]
-
-
-def number_in(text: str) -> float | None:
-    """Return the number a formatted amount stands for, such as €1,234.50 or −12 d."""
-    digits = "".join(sign for sign in text.replace("−", "-") if sign in "-.0123456789")
-    try:
-        return float(digits)
-    except ValueError:
-        return None
+    def _tell_unaddressed(self) -> None:
+        self.said.setText("This record does not say where it is to be seen in its own system.")
+        self.said.show()

@@ -2,31 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QTabBar, QVBoxLayout
 
 from camdesk.desk.reports import FigureReport, PartnerReport
+from camdesk.gui.actions import Action
 from camdesk.gui.context import Context
 from camdesk.gui.guide import Place
 from camdesk.gui.partner.alerts import AlertsTab
+from camdesk.gui.partner.documents import DocumentsTab
 from camdesk.gui.partner.figure import FigurePanel
-from camdesk.gui.partner.rows import STAGES
+from camdesk.gui.partner.header import Header
+from camdesk.gui.partner.news import NewsTab
+from camdesk.gui.partner.part_tab import PART_TABS
 from camdesk.gui.partner.scorecard import ScorecardTab
 from camdesk.gui.partner.summary import Summary
 from camdesk.gui.partner.tab import Tab
 from camdesk.gui.partner.terms import TermsTab
+from camdesk.gui.partner.work.brief import BriefTab
+from camdesk.gui.partner.work.doing import PartnerDoing
+from camdesk.gui.partner.work.tab import WorkTab
+from camdesk.gui.partner.work.timeline import TimelineTab
 from camdesk.gui.screen import Reading, Screen
-from camdesk.gui.theme.fonts import TITLE
-from camdesk.gui.widgets.parts import GAP, ElidedLabel, Page, badge, label, row
+from camdesk.gui.widgets.parts import GAP, Page
+from camdesk.insight.results import ScoreLine
 
 if TYPE_CHECKING:
     from camdesk.desk.desk import Desk
 
-TABS: tuple[type[Tab], ...] = (ScorecardTab, AlertsTab, TermsTab)
+TABS: tuple[Callable[[Context], Tab], ...] = (
+    ScorecardTab,
+    NewsTab,
+    AlertsTab,
+    TermsTab,
+    *PART_TABS,
+    TimelineTab,
+    WorkTab,
+    BriefTab,
+    DocumentsTab,
+)
 """The parts of the page, in their order; the first is where a partner opens."""
 
 
@@ -43,59 +62,65 @@ class PartnerPage(Screen):
         self._partner_id = ""
         self._wanted = Place("partner")
         self._report: PartnerReport | None = None
-        self._name = label("", size=TITLE, bold=True)
-        self._badges = QHBoxLayout()
-        self._facts = ElidedLabel()
+        self.header = Header(context)
         self.tab_bar = QTabBar()
-        self.tabs = {kind.key: kind(context) for kind in TABS}
+        self.tabs = {tab.key: tab for tab in (make(context) for make in TABS)}
+        self.doing = PartnerDoing(context, self.header, self._tab_actions)
         self._read_already: set[str] = set()
-        self.summary = Summary(context.theme, context.desk.settings)
+        self.summary = Summary(context)
         self.figure = FigurePanel(context.theme, currency=context.desk.settings.base_currency)
-        self._stack = QStackedWidget()
+        self._place_of_tabs = QVBoxLayout()
         self._page = Page(name="Partner", margins=(20, GAP, 20, 20))
+        self._beside = Page(name="Opened figure", margins=(0, GAP, 20, 20))
         self._lay_out()
         self._connect()
 
     def _lay_out(self) -> None:
-        head = row(self._name)
-        self._badges.setSpacing(8)
-        head.addLayout(self._badges)
-        head.addStretch(1)
         self.tab_bar.setDrawBase(False)
         self.tab_bar.setExpanding(False)
         self.tab_bar.setUsesScrollButtons(True)
         self.tab_bar.setAccessibleName("Parts of the partner page")
         for key, tab in self.tabs.items():
             self.tab_bar.setTabData(self.tab_bar.addTab(tab.title), key)
-            self._stack.addWidget(tab)
+            self._place_of_tabs.addWidget(tab)
         top = QVBoxLayout()
         top.setContentsMargins(20, 16, 20, 0)
         top.setSpacing(6)
-        top.addLayout(head)
-        top.addWidget(self._facts)
+        top.addWidget(self.header)
         top.addWidget(self.tab_bar)
         beside = QHBoxLayout()
         beside.setSpacing(GAP)
-        beside.addWidget(self._stack, 1)
+        beside.addLayout(self._place_of_tabs, 1)
         beside.addWidget(self.summary, 0)
-        beside.addWidget(self.figure, 0)
-        self.figure.hide()
         self._page.body.addLayout(beside)
         self._page.body.addStretch(1)
+        self._beside.body.addWidget(self.figure)
+        self._beside.body.addStretch(1)
+        self._beside.hide()
+        below = QHBoxLayout()
+        below.setSpacing(0)
+        below.addWidget(self._page, 1)
+        below.addWidget(self._beside, 0)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addLayout(top)
-        whole.addWidget(self._page, 1)
+        whole.addLayout(below, 1)
 
     def _connect(self) -> None:
         self._turn_to(0)
         self.tab_bar.currentChanged.connect(self._turn_to)
         for tab in self.tabs.values():
             tab.figure_wanted.connect(self.open_figure)
+            tab.records_wanted.connect(self.open_records)
+            tab.reading_wanted.connect(self._read_anew)
         self.summary.figure_wanted.connect(self.open_figure)
+        scorecard = self.tabs[ScorecardTab.key]
+        if isinstance(scorecard, ScorecardTab):
+            self.summary.change_shown.connect(scorecard.show_change)
         self.summary.alerts_wanted.connect(partial(self.turn_to_tab, AlertsTab.key))
         self.figure.closed.connect(self.close_figure)
+        self.context.room.changed.connect(self._turn_over)
 
     @property
     def partner_id(self) -> str:
@@ -125,10 +150,12 @@ class PartnerPage(Screen):
     def _take_partner(self, report: PartnerReport) -> None:
         self._report = report
         self._read_already.clear()
-        self._show_head(report)
+        self.setWindowTitle(report.partner.name)
+        self.header.show_report(report)
+        self.doing.show_report(report)
         for place in range(self.tab_bar.count()):
             tab = self.tabs[self.tab_bar.tabData(place)]
-            applies = tab.applies(report)
+            applies = tab.applies(report) and (tab.for_the_room or not self.context.room.has_guest)
             self.tab_bar.setTabVisible(place, applies)
             if applies:
                 self.tab_bar.setTabText(place, tab.title_for(report))
@@ -144,50 +171,70 @@ class PartnerPage(Screen):
         """Turn to the tab, and stand on the record, that were asked for."""
         wanted, self._wanted = self._wanted, Place("partner", self._partner_id)
         self.turn_to_tab(wanted.part)
-        if wanted.record:
+        if wanted.record and wanted.part in self.tabs:
             self.tabs[wanted.part].stand_on(wanted.record)
-
-    def _show_head(self, report: PartnerReport) -> None:
-        partner = report.partner
-        self._name.setText(partner.name)
-        while (item := self._badges.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.deleteLater()
-        words = [report.type_short_title, partner.tier, STAGES.get(partner.stage, partner.stage)]
-        if partner.dark:
-            words.append("Dark")
-        for word in filter(None, words):
-            self._badges.addWidget(badge(word), 0, Qt.AlignmentFlag.AlignVCenter)
-        self._facts.say(" · ".join(report.facts))
 
     def open_figure(self, metric: str) -> None:
         """Open the records of a figure beside the tab."""
         if not metric:
             return
-        self.figure.wait_for(self._title_of(metric))
+        self.open_records(self._title_of(metric), partial(_read_figure, metric=metric))
+
+    def open_records(self, title: str, read: Callable[[Desk, str], FigureReport]) -> None:
+        """Open what `read` brings of the partner beside the tab."""
+        self.figure.wait_for(title)
         self.summary.hide()
-        self.figure.show()
+        self._beside.show()
+        self._beside.verticalScrollBar().setValue(0)
         self._fit()
-        self._figure_reading.start(partial(_read_figure, partner_id=self._partner_id, metric=metric))
+        self._figure_reading.start(partial(_read_beside, read=read, partner_id=self._partner_id))
+
+    def _turn_over(self) -> None:
+        """Take away what is shown before somebody comes in, or once they have gone, and read it anew."""
+        self.close_figure()
+        self.tab_bar.setCurrentIndex(0)
+        self._page.content.hide()
+        self.header.hide_ours(hidden=self.context.room.has_guest)
+        self.refresh()
 
     def _take_figure(self, figure: FigureReport) -> None:
-        self.figure.show_figure(figure)
+        line = self._line(figure.metric)
+        self.figure.show_figure(figure, target=line.target.value if line and line.target else None)
 
     def close_figure(self) -> bool:
         """Close the opened figure; return whether there was one."""
-        was_open = not self.figure.isHidden()
-        self.figure.hide()
+        was_open = not self._beside.isHidden()
+        self._beside.hide()
         self.summary.setVisible(self.tab.has_summary)
         self._fit()
         return was_open
 
     def focus_content(self) -> None:
         self.tab.focus_first()
+        focused = self.window().focusWidget()
+        if focused is None or not self.isAncestorOf(focused):
+            self.tab.setFocus()  # nothing to stand on yet: the keys of the page count all the same
 
     def _title_of(self, metric: str) -> str:
-        card = self._report.scorecard if self._report else None
-        lines = (*card.lines, *card.our_side) if card else ()
-        return next((line.title for line in lines if line.metric == metric), metric)
+        line = self._line(metric)
+        return line.title if line else metric
+
+    def _line(self, metric: str) -> ScoreLine | None:
+        cards = (self._report.scorecard, *self._report.other_cards) if self._report else ()
+        lines = (line for card in cards for line in (*card.lines, *card.our_side))
+        return next((line for line in lines if line.metric == metric), None)
+
+    def actions_here(self) -> tuple[Action, ...]:
+        return (
+            *self.header.actions_here(),
+            *self.doing.actions_here(),
+            Action("Next part of the page", self.turn_on, "Ctrl+PgDown", "Partner"),
+            Action("Part of the page before", self.turn_back, "Ctrl+PgUp", "Partner"),
+            *self._tab_actions(),
+        )
+
+    def _tab_actions(self) -> tuple[Action, ...]:
+        return tuple(one for tab in self.tabs.values() for one in tab.actions_here())
 
     def turn_to_tab(self, key: str) -> None:
         """Show one part of the page."""
@@ -196,11 +243,24 @@ class PartnerPage(Screen):
         if at is not None and self.tab_bar.isTabVisible(at):
             self.tab_bar.setCurrentIndex(at)
 
+    def turn_on(self) -> None:
+        """Show the next part of the page that the partner has."""
+        self._step(1)
+
+    def turn_back(self) -> None:
+        """Show the part before."""
+        self._step(-1)
+
+    def _step(self, by: int) -> None:
+        shown = [at for at in range(self.tab_bar.count()) if self.tab_bar.isTabVisible(at)]
+        place = shown.index(self.tab_bar.currentIndex()) + by
+        self.tab_bar.setCurrentIndex(shown[place % len(shown)])
+        self.focus_content()
+
     def _turn_to(self, place: int) -> None:
+        # Not a stack: that is as tall as the tallest of its pages.
         for at in range(self.tab_bar.count()):
-            shown = QSizePolicy.Policy.Preferred if at == place else QSizePolicy.Policy.Ignored
-            self.tabs[self.tab_bar.tabData(at)].setSizePolicy(QSizePolicy.Policy.Preferred, shown)
-        self._stack.setCurrentIndex(place)
+            self.tabs[self.tab_bar.tabData(at)].setVisible(at == place)
         self.close_figure()
         self._page.verticalScrollBar().setValue(0)
         self._read_content()
@@ -212,6 +272,14 @@ class PartnerPage(Screen):
             return
         self._content_reading.start(partial(_read_content, tab=tab, partner_id=self._partner_id))
 
+    def is_complete(self) -> bool:
+        """Tell whether the shown tab has all it shows."""
+        return self._report is not None and self.tab.key in self._read_already
+
+    def _read_anew(self) -> None:
+        self._read_already.discard(self.tab.key)
+        self._read_content()
+
     def _take_content(self, of_tab: tuple[str, Any]) -> None:
         key, content = of_tab
         self._read_already.add(key)
@@ -221,7 +289,7 @@ class PartnerPage(Screen):
     def _fit(self) -> None:
         width = self.width()
         self.summary.setFixedWidth(min(max(int(width * 0.26), 250), 330))
-        self.figure.setFixedWidth(min(max(int(width * 0.44), 400), 600))
+        self._beside.setFixedWidth(min(max(int(width * 0.44), 420), 620))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -238,8 +306,12 @@ def _read_partner(desk: Desk, *, partner_id: str) -> PartnerReport:
     return desk.partner(partner_id)
 
 
-def _read_figure(desk: Desk, *, partner_id: str, metric: str) -> FigureReport:
+def _read_figure(desk: Desk, partner_id: str, *, metric: str) -> FigureReport:
     return desk.open_figure(partner_id, metric)
+
+
+def _read_beside(desk: Desk, *, read: Callable[[Desk, str], FigureReport], partner_id: str) -> FigureReport:
+    return read(desk, partner_id)
 
 
 def _read_content(desk: Desk, *, tab: Tab, partner_id: str) -> tuple[str, Any]:

@@ -11,7 +11,7 @@ from camdesk.desk.reports import PartnerReport
 from camdesk.gui.theme.tokens import Tone, band_tone
 from camdesk.gui.widgets.grid import Column, GridCell, GridRow, Kind, Meter
 from camdesk.gui.widgets.values import figure_cell, ordinal, trend_cell
-from camdesk.insight.results import Group, Milestone, Movement, Scorecard, ScoreLine
+from camdesk.insight.results import Group, Milestone, Movement, Scorecard, ScoreChange, ScoreLine
 from camdesk.insight.wording import DASH, NO_DATA, in_a_sentence, write, write_change, write_day
 
 SCORE_COLUMNS = (
@@ -30,6 +30,12 @@ SCORE_COLUMNS = (
 MOVEMENT_COLUMNS = (
     Column("Measure", Kind.TEXT, sortable=False),
     Column("Points", Kind.NUMBER, sortable=False),
+)
+CONTRIBUTION_COLUMNS = (
+    Column("Measure", Kind.TEXT, sortable=False),
+    Column("Points", Kind.NUMBER, "0 to 100 by its marks", sortable=False),
+    Column("Counts for", Kind.NUMBER, "Its share of the score among the lines with a value", sortable=False),
+    Column("Adds", Kind.NUMBER, "Points times share", sortable=False),
 )
 MILESTONE_COLUMNS = (
     Column("Milestone", Kind.TEXT, sortable=False),
@@ -76,6 +82,43 @@ def movement_rows(movements: Iterable[Movement]) -> list[GridRow]:
         for one in movements
         if abs(one.points) >= 0.05
     ]
+
+
+def change_words(change: ScoreChange) -> str:
+    """Return both scores and what lies between them, or what is missing to compare."""
+    if change.score_before is None:
+        return f"There is no score of {write_day(change.before)} to compare with."
+    if change.score_after is None:
+        return f"There is no score of {write_day(change.after)}."
+    moved = change.score_after - change.score_before
+    signed = f"{'+' if moved > 0 else '−'}{abs(moved):.1f}" if abs(moved) >= 0.05 else "unchanged"
+    return f"{change.score_before:.1f} → {change.score_after:.1f} ({signed})"
+
+
+def contribution_rows(card: Scorecard) -> list[GridRow]:
+    """Return how the score adds up, as rows of `CONTRIBUTION_COLUMNS`; the last is the sum."""
+    rows = []
+    for group in (Group.OUTCOME, Group.LEADING):
+        valued = [line for line in card.lines if line.group is group and line.contribution is not None]
+        weight = sum(line.weight for line in valued)
+        share = group_share(card, group)
+        for line in valued:
+            counts = f"{share * line.weight / weight:.1%}" if share is not None and weight else DASH
+            rows.append(
+                GridRow(
+                    line.metric,
+                    (
+                        GridCell(line.title, line.title, f"{line.title} · opens its records"),
+                        GridCell(f"{line.points:.0f}", line.points),
+                        GridCell(counts, tone=Tone.MUTED),
+                        GridCell(f"{line.contribution:.1f}", line.contribution, strong=True),
+                    ),
+                )
+            )
+    if rows and card.score is not None:
+        total = GridCell(f"{card.score:.1f}", card.score, strong=True)
+        rows.append(GridRow("", (GridCell("Score", strong=True), GridCell(""), GridCell("100%"), total)))
+    return rows
 
 
 def milestone_rows(milestones: Iterable[Milestone], *, today: date) -> list[GridRow]:
@@ -159,7 +202,7 @@ def _score_cells(line: ScoreLine, currency: str) -> tuple[GridCell, ...]:
         GridCell(line.title, line.title, f"{line.title} · opens its records"),
         replace(now, strong=line.value is not None),
         _target(line, currency),
-        _attainment(line),
+        _attainment(line, currency),
         _change(line, currency),
         trend_cell(
             line.history,
@@ -181,12 +224,15 @@ def _target(line: ScoreLine, currency: str) -> GridCell:
     return GridCell(text, line.target.value, exact, Tone.MUTED)
 
 
-def _attainment(line: ScoreLine) -> GridCell:
+def _attainment(line: ScoreLine, currency: str) -> GridCell:
     if line.points is None:
         return GridCell(DASH, None, NO_DATA if line.value is None else "no marks", Tone.FAINT)
     words = f"{line.points:.0f} of 100 points"
     if line.contribution is not None:
         words += f", {line.contribution:.1f} of the score"
+    if len(line.marks) == 4:
+        _, floor, target, stretch = (write(mark, line.unit, currency=currency) for mark in line.marks)
+        words += f" · floor {floor}, target {target}, stretch {stretch}"
     meter = Meter(line.points / 100, band_tone(line.points), ticks=(_FLOOR, _TARGET))
     return GridCell("", line.points, words, mark=meter, spoken=words)
 

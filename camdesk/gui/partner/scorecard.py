@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QTabBar, QVBoxLayout
 
 from camdesk.desk.reports import PartnerReport
 from camdesk.gui.context import Context
+from camdesk.gui.partner.adding_up import AddsUp
 from camdesk.gui.partner.rows import SCORE_COLUMNS, group_lines, group_share, is_known, score_rows
 from camdesk.gui.partner.tab import Tab
 from camdesk.gui.theme.fonts import SMALL
@@ -14,7 +15,7 @@ from camdesk.gui.theme.theme import Theme
 from camdesk.gui.theme.tokens import Tone, band_tone
 from camdesk.gui.widgets.grid_view import GridView
 from camdesk.gui.widgets.parts import GAP, ElidedLabel, Panel, label, row, set_tone
-from camdesk.insight.results import Group, Scorecard
+from camdesk.insight.results import Group, Scorecard, ScoreChange
 
 # Measure, now, target, attainment, vs last quarter, 8 quarters, weight; what goes first where it is narrow.
 _WIDTHS = (190, 88, 120, 112, 84, 96, 68)
@@ -60,6 +61,7 @@ class GroupPanel(Panel):
 class ScorecardTab(Tab):
     """What the partner is judged by; opening a line opens its records."""
 
+    for_the_room = True
     key = "scorecard"
     title = "Scorecard"
     has_summary = True
@@ -87,6 +89,9 @@ class ScorecardTab(Tab):
         self._outcomes.table.left.connect(self._leave_outcomes)
         self._leading.table.left.connect(self._leave_leading)
         self._our_side.table.left.connect(self._leave_our_side)
+        self.adds_up = AddsUp(theme)
+        self.adds_up.figure_wanted.connect(self.figure_wanted)
+        lines.addWidget(self.adds_up)
         lines.addStretch(1)
 
     @property
@@ -130,6 +135,11 @@ class ScorecardTab(Tab):
         )
         for panel in self.panels:
             panel.setVisible(panel.table.grid.rowCount() > 0)
+        self.adds_up.show_card(card)
+
+    def show_change(self, change: ScoreChange) -> None:
+        """Draw what moved the score between the two days chosen beside."""
+        self.adds_up.show_change(change)
 
     def focus_first(self) -> None:
         self._outcomes.table.setFocus()

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from camdesk.base.settings import Settings
 from camdesk.desk.reports import PartnerReport
+from camdesk.gui.context import Context
 from camdesk.gui.partner.rows import (
     MOVEMENT_COLUMNS,
+    change_words,
     movement_rows,
     score_words,
     shown_score,
@@ -19,45 +21,22 @@ from camdesk.gui.partner.rows import (
     standing_words,
 )
 from camdesk.gui.partner.severity import severity_sign, severity_tone
+from camdesk.gui.screen import Reading
 from camdesk.gui.theme.fonts import BIG, SMALL
-from camdesk.gui.theme.theme import Theme
 from camdesk.gui.theme.tokens import Tone, band_tone
+from camdesk.gui.widgets.chart import TrendChart
 from camdesk.gui.widgets.columns import last_fixed
-from camdesk.gui.widgets.grid import Trend
+from camdesk.gui.widgets.day_chooser import DayChooser
 from camdesk.gui.widgets.grid_view import GridView
-from camdesk.gui.widgets.painting import draw_trend
 from camdesk.gui.widgets.parts import GAP, Panel, button, label, row, set_tone
-from camdesk.insight.results import Alert
+from camdesk.insight.results import Alert, ScoreChange, Unit
+
+if TYPE_CHECKING:
+    from camdesk.desk.desk import Desk
 
 _ALERTS_SHOWN = 4
+_TREND_HEIGHT = 104
 _SIGN_WIDTH = 14  # the widest sign, so that all messages begin at one line
-
-
-class ScoreTrend(QWidget):
-    """The score at eight quarter ends and now, as one line."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self._trend = Trend((), Tone.FAINT)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Score at the last eight quarter ends and now")
-
-    def sizeHint(self) -> QSize:
-        return QSize(200, 62)
-
-    def show_scores(self, scores: tuple[float | None, ...], tone: Tone) -> None:
-        self._trend = Trend(scores, tone)
-        said = ", ".join("no data" if score is None else f"{score:.0f}" for score in scores)
-        self.setAccessibleDescription(said)
-        self.setToolTip(f"Last eight quarter ends, and now: {said}")
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        draw_trend(painter, QRectF(self.rect()).adjusted(2, 6, 0, -8), self._trend, self._theme.tokens)
-        painter.end()
 
 
 class AlertLine(QWidget):
@@ -75,18 +54,29 @@ class AlertLine(QWidget):
 
 
 class Summary(QWidget):
-    """`figure_wanted` carries a metric; `alerts_wanted` asks for the whole list."""
+    """`figure_wanted` carries a metric, `change_shown` a ScoreChange; `alerts_wanted` asks for the list."""
 
     figure_wanted = Signal(str)
     alerts_wanted = Signal()
+    change_shown = Signal(object)
 
-    def __init__(self, theme: Theme, settings: Settings) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
-        self._settings = settings
+        self._room = context.room
+        self._context = context
+        theme = context.theme
+        self._settings = context.desk.settings
+        self._partner_id = ""
+        self._reading = Reading(context, self._take_change, parent=self)
+        self.first_day = DayChooser("From")
+        self.last_day = DayChooser("To")
+        self.span = label("", size=SMALL, tone=Tone.MUTED, wrap=True)
         self._head = label("Partner score", size=SMALL, tone=Tone.MUTED)
         self._score = label("", size=BIG, bold=True)
         self.since = label("")
-        self._trend = ScoreTrend(theme)
+        self.trend = TrendChart(
+            theme, name="Score at the last eight quarter ends and now", height=_TREND_HEIGHT
+        )
         self._standing = label("", size=SMALL, tone=Tone.MUTED, wrap=True)
         self.moved = GridView(MOVEMENT_COLUMNS, theme, name="What moved the score")
         self.moved.hide_head()
@@ -95,16 +85,24 @@ class Summary(QWidget):
         self._alerts = Panel()
         self._lay_out()
         self.moved.opened.connect(self._open_moved)
+        self.first_day.chosen.connect(self._read_change)
+        self.last_day.chosen.connect(self._read_change)
 
     def _lay_out(self) -> None:
         score = Panel(gap=2)
         score.body.addWidget(self._head)
         score.body.addLayout(row(self._score, self.since, 1))
-        score.body.addWidget(self._trend)
+        score.body.addWidget(self.trend)
         score.body.addWidget(self._standing)
         title = row(label("What moved the score", bold=True))
         title.setContentsMargins(10, 0, 10, 2)
         self._moved_panel.body.addLayout(title)
+        days = row(self.first_day, label("to", size=SMALL, tone=Tone.MUTED), self.last_day, 1, gap=6)
+        days.setContentsMargins(10, 0, 10, 0)
+        said = row(self.span)
+        said.setContentsMargins(10, 0, 10, 6)
+        self._moved_panel.body.addLayout(days)
+        self._moved_panel.body.addLayout(said)
         self._moved_panel.body.addWidget(self.moved)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
@@ -124,15 +122,58 @@ class Summary(QWidget):
         words, tone = since_words(report, self._settings) if judged else _instead(report)
         self.since.setText(words)
         set_tone(self.since, tone)
-        self._trend.show_scores((*card.blend.history, score), band_tone(score))
-        self._trend.setVisible(judged and any(score is not None for score in card.blend.history))
+        self._show_trend(report, score)
+        self.trend.setVisible(judged and any(score is not None for score in card.blend.history))
         self._standing.setText("\n".join(standing_words(report)))
-        moved = movement_rows(report.change.movements) if judged else []
-        self.moved.show_rows(moved)
-        self._moved_panel.setVisible(bool(moved))
+        self._moved_panel.setVisible(judged)
+        self._show_days(report)
         self._show_alerts(report)
 
+    def _show_trend(self, report: PartnerReport, score: float | None) -> None:
+        card = report.scorecard
+        scores = list(zip(report.quarter_ends, card.blend.history, strict=False))
+        if not scores or scores[-1][0] != card.as_of:
+            scores.append((card.as_of, score))
+        self.trend.show_trend(scores, Unit.SCORE, currency="", tone=band_tone(score))
+
+    def _show_days(self, report: PartnerReport) -> None:
+        """Keep the chosen days of a partner over a refresh; another one begins with the last quarter."""
+        today = report.scorecard.as_of
+        quarters = [
+            (day, self._settings.calendar.quarter_title(day)) for day in reversed(report.quarter_ends)
+        ]
+        usual = [(today, "Today"), *((day, f"End of {title}") for day, title in quarters if day != today)]
+        for chooser in (self.first_day, self.last_day):
+            chooser.offer(usual, last=today)
+        usual_days = report.change.before, report.change.after
+        chosen = self.first_day.day, self.last_day.day
+        if report.partner.partner_id == self._partner_id and chosen not in (usual_days, (None, None)):
+            self._read_change()
+            return
+        self._partner_id = report.partner.partner_id
+        self.first_day.show_day(report.change.before)
+        self.last_day.show_day(report.change.after)
+        self._take_change(report.change)
+
+    def _read_change(self, _day: object = None) -> None:
+        first, last = self.first_day.day, self.last_day.day
+        if first is None or last is None:
+            return
+        before, after = min(first, last), max(first, last)
+        read = partial(_read_change, partner_id=self._partner_id, before=before, after=after)
+        self._reading.start(read)
+
+    def _take_change(self, change: ScoreChange) -> None:
+        self.span.setText(change_words(change))
+        rows = (
+            movement_rows(change.movements) if None not in (change.score_before, change.score_after) else []
+        )
+        self.moved.show_rows(rows)
+        self.moved.setVisible(bool(rows))
+        self.change_shown.emit(change)
+
     def _show_alerts(self, report: PartnerReport) -> None:
+        self._alerts.setHidden(self._room.has_guest)
         body = self._alerts.body
         while (item := body.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
@@ -156,3 +197,7 @@ def _instead(report: PartnerReport) -> tuple[str, Tone]:
     if report.scorecard.onboarding:
         return ("steps done" if report.milestones else "onboarding"), Tone.MUTED
     return "not enough data", Tone.MUTED
+
+
+def _read_change(desk: Desk, *, partner_id: str, before: date, after: date) -> ScoreChange:
+    return desk.score_change(partner_id, before=before, after=after)

@@ -18,19 +18,25 @@ if TYPE_CHECKING:
 class Tab(QWidget):
     """One part of the partner page. What `read` returns is read in the background when the tab is shown.
 
-    `figure_wanted` carries a metric whose records the page is to open beside the tab.
+    `figure_wanted` carries a metric whose records the page is to open beside the tab; `records_wanted` a
+    title, and what reads the records from the desk for the partner; `reading_wanted` asks to be read anew.
     """
 
-    key: ClassVar[str]
-    title: ClassVar[str]
+    key: str
+    title: str
+    for_the_room: ClassVar[bool] = False
+    """Whether the partner itself may look on."""
     has_summary: ClassVar[bool] = False
     """Whether the score and what moved it stand beside the tab."""
 
     figure_wanted = Signal(str)
+    records_wanted = Signal(str, object)
+    reading_wanted = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
+        self._partner_id = ""
 
     def applies(self, report: PartnerReport) -> bool:
         """Tell whether a partner has this tab."""
@@ -42,6 +48,7 @@ class Tab(QWidget):
 
     def show_report(self, report: PartnerReport) -> None:
         """Show what the page has read of the partner; comes before any content of the tab's own."""
+        self._partner_id = report.partner.partner_id
 
     def read(self, desk: Desk, partner_id: str) -> Any:
         """Return what else the tab shows; runs in the background and touches no widget. None: nothing."""
@@ -55,6 +62,7 @@ class Tab(QWidget):
 
     def focus_first(self) -> None:
         """Put the keyboard where work begins."""
+        self.setFocus()
 
     def actions_here(self) -> tuple[Action, ...]:
         """Return what can be done while this tab is shown, beside what the page offers."""

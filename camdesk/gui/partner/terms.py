@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
 from camdesk.desk.reports import PartnerReport
 from camdesk.desk.terms import missing, next_in_words, why
 from camdesk.desk.terms_note import note
+from camdesk.gui.actions import Action
 from camdesk.gui.context import Context
 from camdesk.gui.partner import terms_rows
 from camdesk.gui.partner.rows import MILESTONE_COLUMNS, milestone_rows
@@ -29,6 +30,7 @@ _TWO_COLUMNS_FROM = 940
 class TermsTab(Tab):
     """Where a partner stands in its programme; side by side where there is room, else one below the other."""
 
+    for_the_room = True
     key = "terms"
     title = "Terms"
 
@@ -109,6 +111,9 @@ class TermsTab(Tab):
         self._in_force.fill(terms_rows.term_rows(terms.in_force))
         self._agreements.fill(terms_rows.agreement_rows(terms.agreements, today=today))
         self._show_steps(report, today)
+
+    def actions_here(self) -> tuple[Action, ...]:
+        return (Action("Copy the terms as a note to the partner", self.copy_note, group="Partner"),)
 
     def copy_note(self) -> None:
         """Put where the partner stands on the clipboard, as a note that can be sent as it is."""

@@ -53,6 +53,7 @@ class KeySheet(Overlay):
 
     def _fill(self) -> None:
         if self._content is not None:
+            self._content.hide()  # it takes room until it has gone
             self._content.deleteLater()
         self._content = QWidget()
         beside = QHBoxLayout(self._content)
@@ -86,5 +87,7 @@ def _group(title: str, keys: Sequence[tuple[str, str]]) -> QVBoxLayout:
     lines.setSpacing(5)
     lines.addWidget(label(title, bold=True))
     for words, key in keys:
-        lines.addLayout(row(label(words, size=SMALL, tone=Tone.MUTED), 1, key_cap(key)))
+        line = row(label(words, size=SMALL, tone=Tone.MUTED, wrap=True), key_cap(key))
+        line.setStretch(0, 1)
+        lines.addLayout(line)
     return lines

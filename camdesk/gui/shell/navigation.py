@@ -111,7 +111,8 @@ class Navigation(QFrame):
 
     def pinned(self) -> list[QPushButton]:
         """Return the buttons of the pinned partners, from top to bottom."""
-        parts = (self._pinned.itemAt(place).widget() for place in range(self._pinned.count()))
+        items = (self._pinned.itemAt(place) for place in range(self._pinned.count()))
+        parts = (item.widget() for item in items if item is not None)
         return [part for part in parts if isinstance(part, QPushButton)]
 
     def set_narrow(self, *, narrow: bool) -> None:

@@ -23,6 +23,18 @@ def _portfolio(context: Context) -> Screen:
     return PortfolioScreen(context)
 
 
+def _forecast(context: Context) -> Screen:
+    from camdesk.gui.forecast.screen import ForecastScreen
+
+    return ForecastScreen(context)
+
+
+def _programme(context: Context) -> Screen:
+    from camdesk.gui.programme.screen import ProgrammeScreen
+
+    return ProgrammeScreen(context)
+
+
 def _sources(context: Context) -> Screen:
     from camdesk.gui.sources.screen import SourcesScreen
 
@@ -47,7 +59,10 @@ class Entry:
 
 
 ENTRIES = (
+    Entry("today", "Today", "today", "Ctrl+1", _today),
     Entry("portfolio", "Portfolio", "portfolio", "Ctrl+2", _portfolio),
+    Entry("forecast", "Forecast", "forecast", "Ctrl+3", _forecast),
+    Entry("programme", "Programme", "programme", "Ctrl+4", _programme),
     Entry("sources", "Sources", "sources", "Ctrl+7", _sources),
 )
 """The screens of the navigation, in its order; the first is the one the window opens on."""

@@ -25,5 +25,9 @@ class StatusBar(QFrame):
     def say_count(self, words: str) -> None:
         self._count.setText(words)
 
+    def hide_ours(self, *, hidden: bool) -> None:
+        """Say nothing of how many partners there are while one of them looks on."""
+        self._count.setHidden(hidden)
+
     def say_state(self, words: str) -> None:
         self._state.setText(words)

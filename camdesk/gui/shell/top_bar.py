@@ -14,6 +14,8 @@ from camdesk.gui.theme.theme import Appearance, Theme
 from camdesk.gui.widgets.parts import button, chip, key_cap, row
 
 _TITLES = {Appearance.SYSTEM: "as the system", Appearance.LIGHT: "light", Appearance.DARK: "dark"}
+_FIND = "Find a partner, deal, contact or command"
+_FIND_IN_THE_ROOM = "Find a deal, contact or document"
 
 
 class TopBar(QFrame):
@@ -25,13 +27,15 @@ class TopBar(QFrame):
         self._theme = theme
         self.back = button("", kind="icon", tooltip="Back (Alt+Left, Esc)")
         self.back.setAccessibleName("Back")
-        self.find_button = button("Find a partner, deal, contact or command", kind="find", tooltip="Ctrl+K")
+        self.find_button = button(_FIND, kind="find", tooltip="Ctrl+K")
         self.find_button.setMaximumWidth(420)
         hint = key_cap("Ctrl+K")
         hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         inside = row(1, hint)
         inside.setContentsMargins(0, 0, 10, 0)
         self.find_button.setLayout(inside)
+        self.leave = button("", kind="primary", tooltip="Leave meeting mode (Ctrl+M)")
+        self.leave.hide()
         self.quarter = chip("")
         self.freshness = chip("")
         self.menu = button("", kind="icon", tooltip="Menu")
@@ -43,12 +47,22 @@ class TopBar(QFrame):
         line.addWidget(self.back)
         line.addWidget(self.find_button, 3)
         line.addStretch(1)
-        for part in (self.quarter, self.freshness, self.menu):
+        for part in (self.leave, self.quarter, self.freshness, self.menu):
             line.addWidget(part)
         self.quarter.hide()
         self.freshness.hide()
         theme.changed.connect(self._paint_icons)
         self._paint_icons()
+
+    def say_guest(self, name: str) -> None:
+        """Show that only what `name` may see is shown, and how to leave that; an empty name ends it."""
+        self.find_button.setText(_FIND_IN_THE_ROOM if name else _FIND)
+        self.find_button.setAccessibleName(self.find_button.text())
+        self.leave.setText(f"Meeting with {name} · leave")
+        self.leave.setAccessibleName(self.leave.text())
+        self.leave.setVisible(bool(name))
+        for part in (self.back, self.freshness, self.menu):
+            part.setHidden(bool(name))
 
     def say_quarter(self, words: str) -> None:
         self.quarter.setText(words)

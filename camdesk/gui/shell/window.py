@@ -58,6 +58,7 @@ class MainWindow(QMainWindow):
         self.top_bar = TopBar(context.theme)
         self.status = StatusBar(kept=kept)
         self.screens = Screens(context)
+        self._title = title
         self.setWindowTitle(title)
         self.setMinimumSize(*_SMALLEST)
         self.resize(*_FIRST_SIZE)
@@ -95,6 +96,8 @@ class MainWindow(QMainWindow):
         self.navigation.partner_chosen.connect(self.open_partner)
         self.top_bar.back.clicked.connect(self.go_back)
         self.top_bar.find_button.clicked.connect(self.open_palette)
+        self.top_bar.leave.clicked.connect(self.turn_meeting)
+        self._context.room.changed.connect(self._turn_over)
         guide = self._context.guide
         guide.wanted.connect(self.move_to)
         guide.said.connect(self.toast.say)
@@ -123,7 +126,9 @@ class MainWindow(QMainWindow):
     def actions_now(self) -> tuple[Action, ...]:
         """Return what can be done on the screen that is shown, then what can be done anywhere."""
         shown = self.screens.shown()
-        return (*(shown.actions_here() if shown else ()), *self._anywhere)
+        everything = (*(shown.actions_here() if shown else ()), *self._anywhere)
+        has_guest = self._context.room.has_guest
+        return tuple(action for action in everything if action.in_the_room or not has_guest)
 
     def open_palette(self) -> None:
         """Open the one field for everything."""
@@ -134,14 +139,26 @@ class MainWindow(QMainWindow):
 
     def _actions_anywhere(self) -> tuple[Action, ...]:
         turns = (
-            Action(f"Go to {entry.title}", partial(self.go_to, entry.key), entry.shortcut, _SCREENS)
+            Action(
+                f"Go to {entry.title}",
+                partial(self.go_to, entry.key),
+                entry.shortcut,
+                _SCREENS,
+                in_the_room=False,
+            )
             for entry in ENTRIES
         )
         return (
             *turns,
             Action("Find or do anything", self.open_palette, "Ctrl+K"),
-            Action("Go back", self.go_back, "Alt+Left"),
-            Action("Sync all sources", self._sync, "F5"),
+            Action("Go back", self.go_back, "Alt+Left", in_the_room=False),
+            Action("Sync all sources", self._sync, "F5", in_the_room=False),
+            Action(
+                "Meeting mode: only this partner, only what it may see",
+                self.turn_meeting,
+                "Ctrl+M",
+                possible=self._can_meet,
+            ),
             Action("Undo", self._context.deeds.undo, "Ctrl+Z"),
             Action("Do again", self._context.deeds.redo, "Ctrl+Shift+Z"),
             Action("Keyboard shortcuts", self.open_key_sheet, "?"),
@@ -179,11 +196,17 @@ class MainWindow(QMainWindow):
             self._finish_later.start()
 
     def _finish(self) -> None:
-        """Make the other screens once the first one has been painted, so that each opens at once."""
-        for key in self.screens.unmade():
-            self.screens.get(key).ensurePolished()
-        self.sources.refresh()
-        self._read_pins()
+        """Make the other screens once the first one has been painted, so that each opens at once.
+
+        One a turn of the event loop: a key or a click never waits for more than one of them.
+        """
+        unmade = self.screens.unmade()
+        if unmade:
+            self.screens.get(unmade[0]).ensurePolished()
+            self._finish_later.start()
+        else:
+            self.sources.refresh()
+            self._read_pins()
 
     def come_to_front(self) -> None:
         """Show the window where another start has asked for it."""
@@ -200,15 +223,46 @@ class MainWindow(QMainWindow):
         self.move_to(Place(PARTNER, partner_id))
 
     def move_to(self, place: Place) -> None:
-        """Turn to a place and remember where the user came from."""
+        """Turn to a place and remember where the user came from; in a meeting there is only the guest."""
+        guest = self._context.room.partner_id
+        if guest and (place.screen, place.about) != (PARTNER, guest):
+            self.toast.say("That is not shown in meeting mode. Leave it with Ctrl+M first.")
+            return
         if place != self._place:
             self._way_back.append(self._place)
             self._place = place
         self._show_place()
 
+    def turn_meeting(self) -> None:
+        """Begin a meeting with the partner that is shown, or end the one under way."""
+        room = self._context.room
+        if room.has_guest:
+            room.see_out()
+        elif self._can_meet():
+            room.let_in(self._place.about)
+        else:
+            self.toast.say("Open the partner you meet first, then press Ctrl+M.")
+
+    def _can_meet(self) -> bool:
+        return self._context.room.has_guest or self._place.screen == PARTNER
+
+    def _guest_name(self) -> str:
+        return self.screens.get(PARTNER).windowTitle()
+
+    def _turn_over(self) -> None:
+        """Take from the window whatever names others, or bring it back."""
+        has_guest = self._context.room.has_guest
+        self.toast.hide()
+        self.navigation.setHidden(has_guest)
+        self.status.hide_ours(hidden=has_guest)
+        self._place = Place(PARTNER, self._place.about)
+        self.top_bar.say_guest(self._guest_name() if has_guest else "")
+        self.setWindowTitle(self._guest_name() if has_guest else self._title)
+        self._show_place()
+
     def go_back(self) -> None:
         """Return to where the user was before."""
-        if self._way_back:
+        if self._way_back and not self._context.room.has_guest:
             self._place = self._way_back.pop()
             self._show_place()
 
@@ -226,17 +280,20 @@ class MainWindow(QMainWindow):
         screen.focus_content()
 
     def _sync(self) -> None:
+        if self._context.room.has_guest:
+            return
         self.go_to(_SOURCES)
         self.sources.sync()
+
+    def _read_pins(self) -> None:
+        if not self._context.room.has_guest:
+            self._pins.start(read_pinned)
 
     def _take_overview(self, overview: Overview) -> None:
         partners, types = _counted(overview.partners, "partner"), _counted(overview.types, "type")
         self.status.say_count(f"{partners} · {types}")
         self.top_bar.say_quarter(overview.quarter)
         self._finish_once()
-
-    def _read_pins(self) -> None:
-        self._pins.start(read_pinned)
 
     def _take_pins(self, pinned: Sequence[PinnedPartner]) -> None:
         self.navigation.show_pinned(pinned)
@@ -279,6 +336,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._remembered.keep(self.saveGeometry(), self._context.theme.appearance)
+        self._context.deeds.close()
         self._context.jobs.close()
         super().closeEvent(event)
 

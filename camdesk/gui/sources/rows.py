@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from camdesk.desk.reports import SourceState
@@ -93,6 +95,13 @@ def report_words(outcomes: Sequence[SourceReport]) -> str:
         lines.append(outcome_words(outcome))
         lines += outcome.notices
     return "\n".join(lines)
+
+
+def name_for(folder: Path, taken: Collection[str]) -> str:
+    """Return what to call a folder's source: as the folder is called, and numbered where that is taken."""
+    plain = re.sub(r"[^a-z0-9]+", "-", folder.name.casefold()).strip("-") or "exports"
+    names = (plain, *(f"{plain}-{number}" for number in range(2, len(taken) + 3)))
+    return next(name for name in names if name not in taken)
 
 
 def ago(instant: str | None, *, now: datetime) -> str:

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QProgressBar, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QProgressBar, QVBoxLayout
 
 from camdesk.base.errors import ConsentNeededError
 from camdesk.base.progress import Progress
 from camdesk.desk.reports import SourceState
+from camdesk.gui.actions import Action
 from camdesk.gui.context import Context
 from camdesk.gui.jobs import Failure, Job, Receivers, Step
 from camdesk.gui.screen import Reading, Screen
+from camdesk.gui.sources.pace import Pace
 from camdesk.gui.sources.rows import (
     REJECTED_COLUMNS,
     SOURCE_COLUMNS,
+    name_for,
     rejected_rows,
     report_words,
     source_rows,
 )
 from camdesk.gui.theme.fonts import SMALL, TITLE
 from camdesk.gui.widgets.columns import last_fixed, shares
+from camdesk.gui.widgets.empty import EmptyNote
 from camdesk.gui.widgets.grid_view import GridView
 from camdesk.gui.widgets.parts import ElidedLabel, Page, Panel, button, label, row
 
@@ -31,6 +37,11 @@ if TYPE_CHECKING:
     from camdesk.desk.desk import Desk
     from camdesk.sync.report import SourceReport
 
+_NONE_YET = "Nothing is connected yet."
+_WHAT_A_SOURCE_IS = (
+    "A source is a folder that exports lie in, of a CRM, a distributor or a portal. "
+    "Its files are read into the encrypted database and never changed."
+)
 _SOURCE_NUMBERS = (130, 150, 120, 110)
 _REJECTED_PARTS = (18, 7, 15, 18, 42)
 
@@ -42,14 +53,18 @@ class SourcesScreen(Screen):
         super().__init__(context)
         self._reading = Reading(context, self._take_sources, parent=self)
         self._job: Job | None = None
+        self._pace = Pace()
         self._about = ElidedLabel()
         self.sync_button = button("Sync", kind="primary", tooltip="F5")
         self.stop_button = button("Stop")
+        self.connect_button = button("Connect a folder…", tooltip="Ctrl+N")
+        self.empty = EmptyNote()
         self.progress = QProgressBar()
         self.table = GridView(SOURCE_COLUMNS, context.theme, name="Sources")
         self.rejected = GridView(REJECTED_COLUMNS, context.theme, name="Rows not taken")
         self._step = ElidedLabel(size=SMALL)
         self._under_way = Panel()
+        self._connected = Panel(margins=(1, 1, 1, 1), gap=0)
         self._outcome = label("", wrap=True)
         self._report = Panel(margins=(1, 12, 1, 1))
         self._question = label("", wrap=True)
@@ -60,18 +75,22 @@ class SourcesScreen(Screen):
         self.rejected.set_plan(partial(shares, parts=_REJECTED_PARTS))
         self._lay_out()
         self.sync_button.clicked.connect(self.sync)
+        self.connect_button.clicked.connect(self.choose_folder)
+        self.empty.pressed.connect(self.choose_folder)
         self.stop_button.clicked.connect(self.stop)
         self.go_on_button.clicked.connect(self._sync_anyway)
 
     def _lay_out(self) -> None:
-        head = row(label("Sources", size=TITLE, bold=True), self._about, self.stop_button, self.sync_button)
+        buttons = (self.connect_button, self.stop_button, self.sync_button)
+        head = row(label("Sources", size=TITLE, bold=True), self._about, *buttons)
         head.setStretch(1, 1)
         head.setContentsMargins(20, 14, 20, 6)
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName("Sync progress")
         self._under_way.body.addWidget(self._step)
         self._under_way.body.addWidget(self.progress)
-        connected = Panel(margins=(1, 1, 1, 1), gap=0)
+        self.empty.say(_NONE_YET, _WHAT_A_SOURCE_IS, action="Connect a folder…")
+        connected = self._connected
         connected.body.addWidget(self.table)
         words = row(self._outcome)
         words.setContentsMargins(10, 0, 10, 6)
@@ -79,7 +98,7 @@ class SourcesScreen(Screen):
         self._report.body.addWidget(self.rejected)
         self._doubt.body.addWidget(self._question)
         self._doubt.body.addLayout(row(self.go_on_button, 1))
-        for part in (self._under_way, self._doubt, connected, self._report):
+        for part in (self._under_way, self._doubt, self.empty, connected, self._report):
             self._page.body.addWidget(part)
         self._page.body.addStretch(1)
         whole = QVBoxLayout(self)
@@ -87,7 +106,7 @@ class SourcesScreen(Screen):
         whole.setSpacing(0)
         whole.addLayout(head)
         whole.addWidget(self._page, 1)
-        for hidden in (self._under_way, self._doubt, self._report, self.stop_button):
+        for hidden in (self.empty, self._under_way, self._doubt, self._report, self.stop_button):
             hidden.hide()
 
     @property
@@ -98,11 +117,38 @@ class SourcesScreen(Screen):
         self._reading.start(_read_sources)
 
     def focus_content(self) -> None:
-        self.table.setFocus()
+        (self.empty if self.empty.isVisibleTo(self) else self.table).setFocus()
+
+    def actions_here(self) -> tuple[Action, ...]:
+        group = "Sources"
+        return (
+            Action("Connect a folder of exports", self.choose_folder, "Ctrl+N", group, in_the_room=False),
+            Action("Stop the sync", self.stop, "", group, self._can_stop, in_the_room=False),
+        )
+
+    def _can_stop(self) -> bool:
+        return self.is_syncing
+
+    def choose_folder(self) -> None:
+        """Ask for a folder of exports, and connect it."""
+        chosen = QFileDialog.getExistingDirectory(self, "The folder of the exports")
+        if chosen:
+            self.connect_folder(Path(chosen))
+
+    def connect_folder(self, folder: Path) -> None:
+        """Connect a folder under a name of its own, and bring its rows in."""
+        name = name_for(folder, {row.key for row in self.table.grid.rows})
+        self.context.deeds.do(partial(_connect, name=name, folder=folder), then=self._take_connected)
+
+    def _take_connected(self, name: str) -> None:
+        self.context.guide.say(f"Connected {name}. Reading it now.")
+        self.sync()
 
     def _take_sources(self, sources: Sequence[SourceState]) -> None:
         self.table.show_rows(source_rows(sources, now=datetime.now(UTC)))
         count = "1 source" if len(sources) == 1 else f"{len(sources)} sources"
+        self.empty.setVisible(not sources)
+        self._connected.setVisible(bool(sources))
         self._about.say(f"{count} · everything but the sync works offline")
         self.sync_button.setEnabled(bool(sources) and not self.is_syncing)
         self.context.guide.sources.emit(sources)
@@ -119,6 +165,7 @@ class SourcesScreen(Screen):
             return
         self._doubt.hide()
         self._step.say("Starting…")
+        self._pace = Pace()
         self.progress.setRange(0, 0)
         self._under_way.show()
         self._report.hide()
@@ -138,7 +185,7 @@ class SourcesScreen(Screen):
             self.stop_button.setEnabled(False)
 
     def _take_step(self, step: Step) -> None:
-        self._step.say(f"{step.label} · {step.done:,} of {step.total:,}" if step.total else step.label)
+        self._step.say(self._pace.words(step, time.monotonic()))
         self.progress.setRange(0, step.total)
         self.progress.setValue(step.done)
 
@@ -169,6 +216,11 @@ class SourcesScreen(Screen):
 
 def _read_sources(desk: Desk) -> Sequence[SourceState]:
     return desk.sources()
+
+
+def _connect(desk: Desk, *, name: str, folder: Path) -> str:
+    desk.add_source(name, "folder", {"path": str(folder)})
+    return name
 
 
 def _sync(desk: Desk, progress: Progress, *, accept_shrunken: bool) -> Sequence[SourceReport]:

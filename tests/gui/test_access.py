@@ -1,0 +1,73 @@
+"""Every screen can be read, heard and used without a mouse."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from camdesk.gui.shell.window import MainWindow
+from camdesk.gui.widgets.parts import label
+from tests.gui.looking import blind_to_focus, clipped, out_of_reach, unnamed
+from tests.gui.tour import walk
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+
+def test_every_control_has_a_name_and_tab_comes_to_it(sample_window: MainWindow, qtbot: QtBot) -> None:
+    found = {}
+    for name in walk(sample_window, qtbot):
+        wrong = [f"no name: {one}" for one in unnamed(sample_window)]
+        wrong += [f"out of reach: {one}" for one in out_of_reach(sample_window)]
+        if wrong:
+            found[name] = wrong
+    assert found == {}
+
+
+def test_every_control_shows_that_the_keyboard_is_on_it(sample_window: MainWindow, qtbot: QtBot) -> None:
+    found = {}
+    for name in walk(sample_window, qtbot):
+        if wrong := blind_to_focus(sample_window):
+            found[name] = wrong
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    ("size", "scale"),
+    [((1440, 900), 1.0), ((1024, 700), 1.0), ((960, 600), 1.5)],
+    ids=["1440x900", "1024x700", "1440x900 at 150 %"],
+)
+def test_no_text_is_clipped(sample_home: Path, size: tuple[int, int], scale: float) -> None:
+    command = [sys.executable, "-m", "tests.gui.looking", str(sample_home), *map(str, size)]
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(scale)}
+    run = subprocess.run(
+        command, cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=True, timeout=300
+    )
+    assert run.stdout.splitlines() == []
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")  # a window without a window around it, without a screen
+def test_the_sweep_sees_what_is_wrong(qtbot: QtBot) -> None:
+    whole = QWidget()
+    qtbot.addWidget(whole)
+    lines = QVBoxLayout(whole)
+    nameless, long = QPushButton(), label("Longer than its place")
+    nameless.setFocusPolicy(nameless.focusPolicy().NoFocus)
+    long.setFixedWidth(20)
+    lines.addWidget(nameless)
+    lines.addWidget(long)
+    blind = QLineEdit()
+    blind.setAccessibleName("Blind")
+    blind.setStyleSheet("border: none; background: white")
+    blind.setReadOnly(True)
+    lines.addWidget(blind)
+    whole.show()
+    whole.activateWindow()
+    qtbot.waitUntil(whole.isActiveWindow)
+    assert len(blind_to_focus(whole)) == 1
+    assert len(unnamed(whole)) == len(out_of_reach(whole)) == len(clipped(whole)) == 1
