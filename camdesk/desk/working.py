@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from camdesk.base.errors import CamDeskError
 from camdesk.desk.clock import instant_now
 from camdesk.desk.writing import Writing
 
@@ -33,16 +32,14 @@ class Working(Writing):
         from camdesk.desk import contacting as contactings
 
         contactings.check(contacting, today=self.as_of)
-        before = self.undoable
-        try:
-            with self._doing(
+        with (
+            self._doing(
                 lambda names: contactings.say(contacting, today=self.as_of, partner=names.partner(partner_id))
-            ):
-                self._write_contacting(partner_id, contacting)
-        except CamDeskError:
-            if self.undoable != before:
-                self.undo()
-            raise
+            ),
+            self.workspace.database.write(),
+        ):
+            self._write_contacting(partner_id, contacting)
+        self.facts_changed()
 
     def _write_contacting(self, partner_id: str, contacting: Contacting) -> None:
         from camdesk.desk import contacting as contactings
