@@ -118,7 +118,7 @@ def measure_window(app: QApplication, window: MainWindow, heart: Heart, partner:
         print(
             f"{place.screen:10} switch first {first:4.0f}, again {statistics.median(again):4.0f} ms"
             f" (aim {SWITCH_AIM_MS}); gap {max(one[0] for one in gaps):4.0f}, of it work"
-            f" {max(one[1] for one in gaps):4.0f}; refreshed gap {refreshed[0]:4.0f}, work {refreshed[1]:4.0f}"
+            f" {max(one[1] for one in gaps):4.0f}; refresh gap {refreshed[0]:4.0f}, work {refreshed[1]:4.0f}"
             f" (aim {GAP_AIM_MS})"
         )
 

@@ -40,6 +40,7 @@ OWN = Path(__file__).resolve().parent / "pictures"
 SHOWN = ("today-light", "today-dark", "portfolio-light", "partner-light", "forecast-light")
 """What the documentation shows, besides the review."""
 _WIDE, _SMALL, _SCALED = (1440, 900), (1024, 700), (960, 600)
+_GROWS_S = 0.3  # long lists come piece by piece after they have been read
 _LOOKS = (Appearance.LIGHT, Appearance.DARK)
 
 
@@ -89,6 +90,7 @@ def draw(home: Path, folder: Path, size: tuple[int, int]) -> None:
         window.appearance.choose(look)
         for name in walk(app, window):
             save(window.grab().toImage(), folder / f"{name}-{look.value}.png")
+        settle(app, window)
         window.open_key_sheet()
         save(window.grab().toImage(), folder / f"keys-{look.value}.png")
         window.key_sheet.close_down()
@@ -123,12 +125,12 @@ def tabs_of(screen: QWidget) -> list[QTabBar]:
 def settle(app: QApplication, window: MainWindow) -> None:
     """Wait until all has been read, and leave no cursor blinking."""
     jobs = window.sources.context.jobs
-    for _ in range(3):
+    quiet_until = 0.0
+    while time.monotonic() < quiet_until or not quiet_until:
         app.processEvents()
-        while not jobs.is_idle:
-            app.processEvents()
-            time.sleep(0.005)
         app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        if not jobs.is_idle or not quiet_until:
+            quiet_until = time.monotonic() + _GROWS_S
     focused = app.focusWidget()
     if focused is not None:
         focused.clearFocus()

@@ -24,6 +24,8 @@ from camdesk.insight.results import Alert, AlertEvidence, EvidenceRecord, PastFi
 from camdesk.insight.rules import Rule
 
 _NAMED = 5
+_COUNTED = {"days": "day", "hours": "business hour", "times": "time"}
+"""What the last word of a threshold's name counts, one of it."""
 
 
 def report(insight: Insight, alert_id: int) -> AlertDetail:
@@ -87,13 +89,14 @@ def _thresholds(rule: Rule | None, profile: Profile | None) -> tuple[NamedValue,
 
 def threshold_title(name: str) -> str:
     """Return a threshold's name as a person reads it: `warning_days` → Warning."""
-    return heading(name.removesuffix("_days"))
+    return heading(name.removesuffix("_days").removesuffix("_hours"))
 
 
 def threshold_words(name: str, value: float) -> str:
-    """Return a threshold's value with what it counts: days, a share, or a plain number."""
-    if name.endswith("_days"):
-        return counted(value, "day") if value == int(value) else f"{value:g} days"
+    """Return a threshold's value with what it counts: days, business hours, a share, or a plain number."""
+    for ending, noun in _COUNTED.items():
+        if name == ending or name.endswith(f"_{ending}"):
+            return counted(value, noun) if value == int(value) else f"{value:g} {noun}s"
     return f"{value:.0%}" if 0 < value < 1 else f"{value:g}"
 
 

@@ -29,6 +29,7 @@ from camdesk.insight.results import Alert, Partner, ScoreLine
 from camdesk.insight.rules import Rule
 
 DAYS_AHEAD = 7
+DIGEST_LISTED = 500  # more than anybody reads, and little enough to be there with the window
 FEWEST_FIGURES, MOST_FIGURES = 2, 3
 _TONES = ("bad", "good", "plain")
 _ACKNOWLEDGED_TODAY = """
@@ -52,6 +53,7 @@ def report(insight: Insight, alerts: AlertReport, *, mine: bool) -> TodayReport:
     )
     shown = [(one, _row(insight, one, wakes)) for one in alerts.alerts]
     asleep = [row for _, row in shown if row.state in ("snoozed", "muted")]
+    digest = tuple(row for one, row in shown if one.state == "new" and one.id not in pressing)
     rules = insight.catalog.rules
     return TodayReport(
         insight.as_of,
@@ -61,7 +63,7 @@ def report(insight: Insight, alerts: AlertReport, *, mine: bool) -> TodayReport:
         len({one.type for one in members.values()}),
         quarter(insight, list(members)),
         tuple(row for one, row in shown if one.state == "new" and one.id in pressing),
-        tuple(row for one, row in shown if one.state == "new" and one.id not in pressing),
+        digest[:DIGEST_LISTED],
         tuple(row for one, row in shown if one.state == "acknowledged"),
         tuple(sorted(asleep, key=_by_waking)),
         tuple(_row(insight, one, wakes) for one in alerts.notices),
@@ -70,6 +72,7 @@ def report(insight: Insight, alerts: AlertReport, *, mine: bool) -> TodayReport:
             for one in alerts.held_back
         ),
         meetings,
+        max(len(digest) - DIGEST_LISTED, 0),
     )
 
 

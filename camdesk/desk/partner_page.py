@@ -82,7 +82,7 @@ def _family(insight: Insight, partner_id: str) -> Family | None:
 
 def _facts(insight: Insight, partner_id: str) -> tuple[str, ...]:
     partner = insight.partners()[partner_id]
-    place = ", ".join(word for word in (partner.region, partner.country) if word)
+    place = ", ".join(dict.fromkeys(word for word in (partner.region, partner.country) if word))
     facts = [place] if place else []
     if partner.enrolled_on:
         facts.append(f"enrolled {partner.enrolled_on:%b %Y}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -42,6 +43,15 @@ class DueReport:
     stopped: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class DraftedEach:
+    """Which partners have a draft now, by the document's number, and which could not have one."""
+
+    drafted: tuple[tuple[Partner, int], ...]
+    failed: tuple[tuple[Partner, CamDeskError], ...]
+    stopped: bool = False
+
+
 def draft_all(insight: Insight, *, within_days: int, mine: bool, by: str, progress: Progress) -> DueReport:
     """Draft the review of the newest finished quarter for every partner whose review is due by then.
 
@@ -51,20 +61,40 @@ def draft_all(insight: Insight, *, within_days: int, mine: bool, by: str, progre
     """
     quarter = drafting.quarter_of(insight, None)
     due, skipped = _sorted_out(insight, quarter, within_days=within_days, mine=mine)
-    drafted: list[DraftedReview] = []
-    for done, (on, partner) in enumerate(due):
-        progress.report(done, len(due), partner.name)
+    days = {partner.partner_id: on for on, partner in due}
+
+    def draft(partner: Partner) -> int:
+        return drafting.review(insight, partner.partner_id, quarter, saved_at=instant_now(), by=by)
+
+    outcome = draft_each([partner for _, partner in due], draft, progress=progress)
+    skipped += [
+        SkippedReview(partner.partner_id, partner.name, str(error), failed=True)
+        for partner, error in outcome.failed
+    ]
+    drafted = tuple(
+        DraftedReview(partner.partner_id, partner.name, days[partner.partner_id], number)
+        for partner, number in outcome.drafted
+    )
+    return DueReport(drafted, tuple(skipped), stopped=outcome.stopped)
+
+
+def draft_each(
+    partners: Sequence[Partner], draft: Callable[[Partner], int], *, progress: Progress
+) -> DraftedEach:
+    """Draft for one partner after the other; what fails is told, and stopping keeps what is there."""
+    drafted: list[tuple[Partner, int]] = []
+    failed: list[tuple[Partner, CamDeskError]] = []
+    for done, partner in enumerate(partners):
         try:
+            progress.report(done, len(partners), partner.name)
             progress.check()
-            number = drafting.review(insight, partner.partner_id, quarter, saved_at=instant_now(), by=by)
+            drafted.append((partner, draft(partner)))
         except CancelledError:
-            return DueReport(tuple(drafted), tuple(skipped), stopped=True)
+            return DraftedEach(tuple(drafted), tuple(failed), stopped=True)
         except CamDeskError as error:
-            skipped.append(SkippedReview(partner.partner_id, partner.name, str(error), failed=True))
-        else:
-            drafted.append(DraftedReview(partner.partner_id, partner.name, on, number))
-    progress.report(len(due), len(due), "Done")
-    return DueReport(tuple(drafted), tuple(skipped))
+            failed.append((partner, error))
+    progress.report(len(partners), len(partners), "Done")
+    return DraftedEach(tuple(drafted), tuple(failed))
 
 
 def _sorted_out(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from camdesk.base.errors import CamDeskError, CancelledError, UsageError
+from camdesk.base.errors import UsageError
 from camdesk.base.progress import Progress
 from camdesk.desk.clock import instant_now
 from camdesk.desk.undoing import Undoing
@@ -15,7 +15,7 @@ from camdesk.desk.undoing import Undoing
 if TYPE_CHECKING:
     from camdesk.desk.naming import Names
     from camdesk.desk.reports import Cell, ColumnHead
-    from camdesk.insight.results import Milestone
+    from camdesk.insight.results import Milestone, Partner
 
 _NOT_YET_ACTIVE = frozenset({"recruit", "onboard"})
 _LAST = "last view of {}"
@@ -77,9 +77,12 @@ class Tending(Undoing):
     # One act for several partners
 
     def pin_partners(self, partner_ids: Collection[str]) -> None:
-        """Keep partners at hand, in the order given."""
+        """Keep partners at hand, in the order given; raises NotFoundError before any of them is."""
         from camdesk.store.pins import write_pin
 
+        with self._lock:
+            for partner_id in partner_ids:
+                self.insight.profile(partner_id)
         with (
             self._doing(lambda names: f"Pinned {_named(names, partner_ids)}"),
             self.workspace.database.write() as connection,
@@ -133,14 +136,17 @@ class Tending(Undoing):
             found = alerting.report(self.insight, mine=False).alerts
             waiting = [one.id for one in found if one.partner_id in wanted and one.state == "new"]
             alerts = "1 alert" if len(waiting) == 1 else f"{len(waiting)} alerts"
-            with self._doing(lambda names: f"Acknowledged {alerts} of {_named(names, partner_ids)}"):
+            with (
+                self._doing(lambda names: f"Acknowledged {alerts} of {_named(names, partner_ids)}"),
+                self.workspace.database.write(),
+            ):
                 for alert_id in waiting:
                     alerting.acknowledge(self.insight, alert_id)
         return len(waiting)
 
     def draft_reviews(self, partner_ids: Collection[str], *, progress: Progress) -> ReviewsDrafted:
         """Draft the review of the newest finished quarter for each, where there is none yet."""
-        from camdesk.desk import drafting
+        from camdesk.desk import drafting, reviews_due
         from camdesk.documents.library import list_documents
 
         with self._lock:
@@ -150,23 +156,19 @@ class Tending(Undoing):
         stored = list_documents(self.workspace.database)
         made = {one.partner_id for one in stored if one.kind == "review" and one.period == period}
         wanted = [partner_id for partner_id in partner_ids if partner_id not in made]
-        drafted, failed, stopped = 0, [], False
+
+        def draft(partner: Partner) -> int:
+            with self._lock:
+                return drafting.review(
+                    self.insight, partner.partner_id, quarter, saved_at=instant_now(), by=self.author
+                )
+
         with self._doing(lambda names: f"Drafted the {period} review of {_named(names, wanted)}"):
-            for done, partner_id in enumerate(wanted):
-                name = known[partner_id].name
-                try:
-                    progress.report(done, len(wanted), name)
-                    with self._lock:
-                        drafting.review(
-                            self.insight, partner_id, quarter, saved_at=instant_now(), by=self.author
-                        )
-                    drafted += 1
-                except CancelledError:
-                    stopped = True
-                    break
-                except CamDeskError as error:
-                    failed.append(f"{name}: {error.message}")
-        return ReviewsDrafted(drafted, len(partner_ids) - len(wanted), tuple(failed), stopped)
+            outcome = reviews_due.draft_each([known[one] for one in wanted], draft, progress=progress)
+        failed = tuple(f"{partner.name}: {error.message}" for partner, error in outcome.failed)
+        return ReviewsDrafted(
+            len(outcome.drafted), len(partner_ids) - len(wanted), failed, stopped=outcome.stopped
+        )
 
     # The view that a screen was left with: no act, nobody takes it back
 

@@ -94,6 +94,10 @@ class Mornings(Undoing):
 
     def set_aside_alert(self, alert_id: int) -> None:
         """Say that an alert is of no use, and put it to sleep until it gets worse."""
-        with self._lock, self._doing(lambda names: f"Not useful, set aside: {names.alert(alert_id)}"):
+        with (
+            self._lock,
+            self._doing(lambda names: f"Not useful, set aside: {names.alert(alert_id)}"),
+            self.workspace.database.write(),
+        ):
             self.alert_not_useful(alert_id)
             self.snooze_alert(alert_id)

@@ -54,7 +54,8 @@ class TodayReport:
     """The morning: the number, every open alert in one of four lists, and the meetings of a week.
 
     `needs_you` are the seven highest that nobody has dealt with; what is acknowledged keeps its place
-    among the seven for the day on which that was said, so that a morning's work has an end.
+    among the seven for the day on which that was said, so that a morning's work has an end. The digest
+    lists the highest of what can wait; the lowest of a very large portfolio are only counted.
     """
 
     as_of: date
@@ -70,6 +71,7 @@ class TodayReport:
     notices: tuple[TodayAlert, ...]  # about the portfolio as a whole
     held_back: tuple[QuietRule, ...]
     meetings: tuple[MeetingAhead, ...]
+    left_out: int = 0  # alerts of the digest below those it lists
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,13 @@ import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from camdesk.base.errors import NotFoundError, UsageError
 from camdesk.base.progress import CancelSwitch, SilentProgress
+from camdesk.desk import alerting
 from camdesk.desk.desk import Desk
 from tests.desk.shelf import Shelf
 
@@ -74,6 +76,12 @@ def test_pins_of_several_are_one_act(shelf: Shelf) -> None:
     assert shelf.desk.pinned() == ("P3",)
 
 
+def test_a_partner_nobody_knows_is_not_pinned_and_neither_are_the_others(shelf: Shelf) -> None:
+    with pytest.raises(NotFoundError):
+        shelf.desk.pin_partners(("P1", "P9"))
+    assert shelf.desk.pinned() == ()
+
+
 def test_a_class_for_several_is_one_act_and_all_or_nothing(shelf: Shelf) -> None:
     desk = shelf.desk
     desk.classify_partners(("P1", "P3"), "C", reason="quiet year")
@@ -124,6 +132,44 @@ def test_new_alerts_of_several_are_acknowledged_in_one_act(sample: Desk) -> None
     assert act is not None
     assert act.said == f"Acknowledged {len(wanted)} alerts of 2 partners"
     assert states() == before
+
+
+def test_acknowledging_several_is_whole_or_not_at_all(sample: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = sample.alerts(mine=False).alerts
+    chosen = next(one.partner_id for one in before if sum(o.partner_id == one.partner_id for o in before) > 2)
+    failing_from_the_second_on(monkeypatch, alerting, "acknowledge")
+    with pytest.raises(UsageError):
+        sample.acknowledge_partners((chosen,))
+    sample.facts_changed()
+    assert sample.alerts(mine=False).alerts == before
+    assert sample.undoable is None
+
+
+def test_setting_an_alert_aside_is_whole_or_not_at_all(sample: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = sample.alerts().alerts[0]
+    before = sample.alert(first.id).history
+
+    def fail(*_: object, **__: object) -> None:
+        raise UsageError("Something is in the way.", "Try again.")
+
+    monkeypatch.setattr(alerting, "snooze", fail)
+    with pytest.raises(UsageError):
+        sample.set_aside_alert(first.id)
+    assert sample.alert(first.id).history == before
+    assert sample.undoable is None
+
+
+def failing_from_the_second_on(monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str) -> None:
+    """Let a function of a module work once, then refuse."""
+    whole, calls = getattr(module, name), []
+
+    def once(*values: object, **named: object) -> None:
+        calls.append(values)
+        if len(calls) > 1:
+            raise UsageError("Something is in the way.", "Try again.")
+        whole(*values, **named)
+
+    monkeypatch.setattr(module, name, once)
 
 
 def test_reviews_of_several_are_drafted_where_there_is_none_yet(shelf: Shelf) -> None:

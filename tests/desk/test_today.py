@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from camdesk.base.errors import NotFoundError
+from camdesk.desk import morning
+from camdesk.desk.alert_page import threshold_title, threshold_words
 from camdesk.desk.desk import Desk
 
 
@@ -130,3 +132,29 @@ def test_what_changed_tells_of_each_partner_once_the_bad_first(desk: Desk) -> No
     assert len(set(names)) == len(names)
     tones = [one.tone for one in changes.partners]
     assert tones == sorted(tones, key=("bad", "good", "plain").index)
+
+
+def test_the_digest_of_a_large_portfolio_lists_the_highest_and_counts_the_rest(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = desk.today(mine=False)
+    monkeypatch.setattr(morning, "DIGEST_LISTED", 5)
+    short = morning.report(desk.insight, desk.alerts(mine=False), mine=False)
+    assert short.digest == whole.digest[:5]
+    assert short.left_out == len(whole.digest) - 5
+    assert whole.left_out == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "title", "words"),
+    [
+        ("warning_days", 90, "Warning", "90 days"),
+        ("days", 1, "Days", "1 day"),
+        ("exception_warning_hours", 8, "Exception warning", "8 business hours"),
+        ("times", 1.5, "Times", "1.5 times"),
+        ("share", 0.85, "Share", "85%"),
+        ("open_cases", 2, "Open cases", "2"),
+    ],
+)
+def test_a_threshold_says_what_it_counts(name: str, value: float, title: str, words: str) -> None:
+    assert (threshold_title(name), threshold_words(name, value)) == (title, words)

@@ -35,6 +35,7 @@ CONTROLS = (
     QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit, QTabBar, QTextEdit,
 )  # fmt: skip
 _ROUNDING = 2
+_GROWS_S = 0.3  # long lists come piece by piece after they have been read
 
 
 def controls(window: QWidget) -> list[QWidget]:
@@ -169,12 +170,12 @@ def main(home: Path, width: int, height: int) -> Iterable[str]:
     jobs = window.sources.context.jobs
 
     def settle() -> None:
-        for _ in range(3):
+        quiet_until = 0.0
+        while time.monotonic() < quiet_until or not quiet_until:
             app.processEvents()
-            while not jobs.is_idle:
-                app.processEvents()
-                time.sleep(0.005)
             app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+            if not jobs.is_idle or not quiet_until:
+                quiet_until = time.monotonic() + _GROWS_S
 
     QCursor.setPos(QPoint(0, 0))
     settle()

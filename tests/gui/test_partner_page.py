@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from camdesk.desk.desk import Desk
@@ -22,7 +22,11 @@ from camdesk.gui.partner.page import PartnerPage
 from camdesk.gui.partner.part_tab import PartTab
 from camdesk.gui.partner.scorecard import ScorecardTab
 from camdesk.gui.shell.window import MainWindow
+from camdesk.gui.today.places import place_of
+from camdesk.gui.widgets.empty import EmptyNote
+from camdesk.gui.widgets.grid_view import GridView
 from camdesk.insight.results import Group
+from camdesk.portfolio.entities import ENTITIES
 from tests.gui.window_parts import partner
 
 LONG_MS = 30_000
@@ -244,3 +248,59 @@ def test_the_parts_are_turned_through_by_keyboard(
     assert page.tab_bar.currentIndex() == visible[0]
     QTest.keyClick(page.window(), Qt.Key.Key_PageUp, control)
     assert page.tab_bar.currentIndex() == visible[-1]
+
+
+def test_a_partner_that_is_not_there_shows_nobody_in_its_place(
+    open_partner: Callable[[str], PartnerPage], sample_window: MainWindow, qtbot: QtBot
+) -> None:
+    page = open_partner("R-001")
+    sample_window.open_partner("R-999")
+    assert page.header.name.text() == ""
+    assert not any(action.possible() for action in page.actions_here())
+    note = page.findChild(EmptyNote)
+    qtbot.waitUntil(lambda: note.isVisible() and note.focusWidget() is not None, timeout=LONG_MS)
+    assert "R-999" in note.sentence
+    assert note.action == "Go to the portfolio"
+    assert not page.tab.isVisible()
+    assert page.tab_bar.isHidden()
+    opened = open_partner("R-002")
+    assert opened.header.name.text()
+    assert opened.tab.isVisible()
+    assert any(action.possible() for action in opened.actions_here())
+
+
+def test_no_key_is_about_the_partner_before_while_another_is_read(
+    open_partner: Callable[[str], PartnerPage], sample_window: MainWindow, sample_desk: Desk, qtbot: QtBot
+) -> None:
+    page = open_partner("R-001")
+    pinned = sample_desk.pinned()
+    with qtbot.waitSignal(page.loaded, timeout=LONG_MS):
+        sample_window.open_partner("R-002")
+        QTest.keyClick(QApplication.focusWidget() or sample_window, Qt.Key.Key_P)
+        page.header.turn_pin()
+    assert sample_desk.pinned() == pinned
+
+
+def test_the_keyboard_stands_in_a_tab_once_it_is_read(
+    open_partner: Callable[[str], PartnerPage], qtbot: QtBot
+) -> None:
+    page = open_partner("R-001")
+    page.turn_to_tab("deals")
+    page.focus_content()
+    qtbot.waitUntil(page.is_complete, timeout=LONG_MS)
+    assert isinstance(QApplication.focusWidget(), GridView)
+
+
+def test_every_record_stands_in_a_part_of_the_page(open_partner: Callable[[str], PartnerPage]) -> None:
+    keys = open_partner("R-001").tabs.keys()
+    assert {place_of("R-001", entity, "1").part for entity in ENTITIES if entity != "partners"} <= keys
+
+
+def test_the_keyboard_stays_on_the_page_when_a_meeting_begins_and_ends(
+    open_partner: Callable[[str], PartnerPage], sample_window: MainWindow, qtbot: QtBot
+) -> None:
+    page = open_partner("R-001")
+    for _ in ("begins", "ends"):
+        with qtbot.waitSignal(page.loaded, timeout=LONG_MS):
+            sample_window.turn_meeting()
+        assert isinstance(QApplication.focusWidget(), GridView)

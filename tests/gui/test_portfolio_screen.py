@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QLineEdit,
     QProgressBar,
+    QToolButton,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -493,3 +494,13 @@ def test_a_dialog_given_up_writes_nothing(
     press(Key.Key_E, Modifier.ControlModifier)
     assert screen.view.kind == TYPES
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_emptied_filter_offers_no_cross_to_empty_it(screen: PortfolioScreen, qtbot: QtBot) -> None:
+    cross = screen.filter_field.findChild(QToolButton)
+    assert not cross.isVisible()
+    screen.filter_field.setText("ar")
+    assert cross.isVisible()
+    screen.widen()
+    assert screen.filter_field.text() == ""
+    qtbot.waitUntil(lambda: not cross.isVisible())

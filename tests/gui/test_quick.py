@@ -112,10 +112,10 @@ def shown(screen: QWidget, kind: type[_Part]) -> list[_Part]:
 def test_no_turn_of_the_event_loop_works_for_long(
     sample_desk: Desk, qapp: QApplication, qtbot: QtBot
 ) -> None:
-    slices = Slices()
     window = make_window(sample_desk, qapp)
     qtbot.addWidget(window)
     window.show()
+    slices = Slices()
     QTimer.singleShot(0, window.start)
     qtbot.waitUntil(window.top_bar.freshness.isVisible, timeout=WAIT_MS)
     longest = {"start": slices.longest_s()}

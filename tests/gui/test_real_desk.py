@@ -15,6 +15,7 @@ from camdesk.base.resources import sample_folder
 from camdesk.base.settings import Settings
 from camdesk.desk.desk import Desk
 from camdesk.gui.app import make_window
+from camdesk.gui.guide import Place
 from camdesk.gui.shell.window import MainWindow
 from camdesk.store.keys import KeyMode
 from tests.gui.window_parts import partner, portfolio, scorecard, sources
@@ -39,13 +40,14 @@ def window(desk: Desk, qapp: QApplication, qtbot: QtBot) -> Iterator[MainWindow]
     window = make_window(desk, qapp)
     qtbot.addWidget(window)
     window.show()
-    window.start()
+    window.start(Place("portfolio"))
     qtbot.waitUntil(window.top_bar.freshness.isVisible, timeout=30_000)
     yield window
     window.close()
 
 
-def test_the_portfolio_shows_every_partner_of_the_desk(desk: Desk, window: MainWindow) -> None:
+def test_the_portfolio_shows_every_partner_of_the_desk(desk: Desk, window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: bool(portfolio(window).sections()), timeout=30_000)
     expected = {row.partner.partner_id for section in desk.portfolio().sections for row in section.rows}
     shown = {row.key for panel in portfolio(window).sections() for row in panel.table.grid.rows}
     assert shown == expected

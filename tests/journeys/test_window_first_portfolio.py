@@ -18,14 +18,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from camdesk.desk.desk import Desk
 from camdesk.desk.founding import DeskFounder
 from camdesk.gui.app import make_window
-from camdesk.gui.guide import Place
 from camdesk.gui.shell.window import MainWindow
 from camdesk.gui.welcome.start import FirstStart
 from camdesk.store import workspace
-from tests.gui.window_parts import partner, portfolio
+from tests.gui.window_parts import portfolio
 
 _LONG_MS = 30_000
 _NAMES = ("Aldgate Systems", "Brightwell IT", "Corran Networks")
@@ -70,8 +68,8 @@ def test_from_the_welcome_page_to_the_first_own_portfolio(
     QTest.keyClicks(welcome.currency, "GBP")
     QTest.keyClick(welcome.currency, Qt.Key.Key_Return)
     window = window_of(first, qtbot)
+    open_portfolio(window, qtbot)
     qtbot.waitUntil(lambda: names(window) == set(_NAMES), timeout=_LONG_MS)
-    assert portfolio(window).isVisible()
     assert not welcome.isVisible()
     assert workspace.exists(tmp_path / "home")
     assert window.windowTitle().endswith("CAM Desk")
@@ -92,6 +90,7 @@ def test_without_a_keyring_the_welcome_page_asks_for_a_passphrase(
     QTest.keyClicks(welcome.again, " battery")
     click(welcome.import_button)
     window = window_of(first, qtbot)
+    open_portfolio(window, qtbot)
     qtbot.waitUntil(lambda: names(window) == set(_NAMES), timeout=_LONG_MS)
 
 
@@ -113,33 +112,8 @@ def test_what_cannot_be_is_said_and_leaves_nothing_behind(
 def test_the_sample_opens_from_the_welcome_page(first: FirstStart, qtbot: QtBot) -> None:
     click(first.welcome.sample_button)
     window = window_of(first, qtbot)
+    open_portfolio(window, qtbot)
     qtbot.waitUntil(lambda: len(portfolio(window).sections()) == 7, timeout=_LONG_MS)
-
-
-def test_why_a_score_fell_and_the_records_behind_it(
-    sample_home: Path, qapp: QApplication, qtbot: QtBot
-) -> None:
-    desk = Desk.open(sample_home, ask=lambda _: None)
-    window = make_window(desk, qapp)
-    qtbot.addWidget(window)
-    window.show()
-    window.start(Place("portfolio"))
-    qtbot.waitUntil(window.top_bar.freshness.isVisible, timeout=_LONG_MS)
-    with qtbot.waitSignal(partner(window).loaded, timeout=_LONG_MS):
-        window.open_partner(fallen(desk))
-    assert partner(window).summary.since.text().startswith("−")
-    moved = partner(window).summary.moved
-    worst = next(place for place, row in enumerate(moved.grid.rows) if row.cells[1].text.startswith("−"))
-    moved.setFocus()
-    moved.go_to(worst)
-    QTest.keyClick(moved, Qt.Key.Key_Return)
-    figure = partner(window).figure
-    qtbot.waitUntil(lambda: bool(figure.tables), timeout=_LONG_MS)
-    assert figure.isVisible()
-    expected = desk.open_figure(partner(window).partner_id, moved.grid.rows[worst].key)
-    assert [len(table.grid.rows) for table in figure.tables] == [len(one.rows) for one in expected.tables]
-    window.close()
-    desk.close()
 
 
 def click(button: QPushButton) -> None:
@@ -152,26 +126,14 @@ def window_of(first: FirstStart, qtbot: QtBot) -> MainWindow:
     return first.window
 
 
+def open_portfolio(window: MainWindow, qtbot: QtBot) -> None:
+    """Turn to the portfolio once the first sync has led to Today."""
+    qtbot.waitUntil(window.screens.get("today").isVisible, timeout=_LONG_MS)
+    window.go_to("portfolio")
+
+
 def names(window: MainWindow) -> set[str]:
     return {row.cells[0].text for panel in portfolio(window).sections() for row in panel.table.grid.rows}
-
-
-def fallen(desk: Desk) -> str:
-    """Return a judged partner whose score fell since last quarter, for a line that has records."""
-    for section in desk.portfolio().sections:
-        for row in section.rows:
-            report = desk.partner(row.partner.partner_id)
-            change = report.change
-            if not row.enough_data or row.onboarding or None in (change.score_before, change.score_after):
-                continue
-            lost = [one for one in change.movements if one.metric and one.points <= -0.05]
-            if (
-                round(change.score_after or 0) < round(change.score_before or 0)
-                and lost
-                and desk.open_figure(row.partner.partner_id, lost[0].metric or "").tables
-            ):
-                return row.partner.partner_id
-    raise AssertionError("No score of the sample has fallen.")
 
 
 def _write(path: Path, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:

@@ -99,13 +99,25 @@ class Header(QWidget):
         self._ours.setHidden(hidden)
         self.pin.setHidden(hidden)
 
+    def clear(self) -> None:
+        """Name nobody and begin nothing, until another partner is known."""
+        self._report = None
+        self.name.setText("")
+        self._clear_badges()
+        self._facts.say("")
+        self.setEnabled(False)
+
+    def _clear_badges(self) -> None:
+        while (item := self._badges.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+
     def show_report(self, report: PartnerReport) -> None:
         self._report = report
         partner = report.partner
         self.name.setText(partner.name)
-        while (item := self._badges.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.deleteLater()
+        self._clear_badges()
         for words, said in self._badge_words(report):
             made = badge(words)
             made.setToolTip(said)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QTabBar, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QTabBar, QVBoxLayout
 
+from camdesk.base.errors import NotFoundError
 from camdesk.desk.reports import FigureReport, PartnerReport
 from camdesk.gui.actions import Action
 from camdesk.gui.context import Context
 from camdesk.gui.guide import Place
+from camdesk.gui.jobs import Failure
 from camdesk.gui.partner.alerts import AlertsTab
 from camdesk.gui.partner.documents import DocumentsTab
 from camdesk.gui.partner.figure import FigurePanel
@@ -29,6 +32,7 @@ from camdesk.gui.partner.work.doing import PartnerDoing
 from camdesk.gui.partner.work.tab import WorkTab
 from camdesk.gui.partner.work.timeline import TimelineTab
 from camdesk.gui.screen import Reading, Screen
+from camdesk.gui.widgets.empty import EmptyNote
 from camdesk.gui.widgets.parts import GAP, Page
 from camdesk.insight.results import ScoreLine
 
@@ -49,6 +53,9 @@ TABS: tuple[Callable[[Context], Tab], ...] = (
 """The parts of the page, in their order; the first is where a partner opens."""
 
 
+_GONE = "It may have left the portfolio with the last sync."
+
+
 class PartnerPage(Screen):
     """Reads its partner in the background; an opened figure stands beside what it was opened from."""
 
@@ -56,7 +63,7 @@ class PartnerPage(Screen):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._reading = Reading(context, self._take_partner, parent=self)
+        self._reading = Reading(context, self._take_partner, self._fail, parent=self)
         self._figure_reading = Reading(context, self._take_figure, parent=self)
         self._content_reading = Reading(context, self._take_content, parent=self)
         self._partner_id = ""
@@ -72,6 +79,7 @@ class PartnerPage(Screen):
         self._place_of_tabs = QVBoxLayout()
         self._page = Page(name="Partner", margins=(20, GAP, 20, 20))
         self._beside = Page(name="Opened figure", margins=(0, GAP, 20, 20))
+        self._instead = EmptyNote()
         self._lay_out()
         self._connect()
 
@@ -105,7 +113,9 @@ class PartnerPage(Screen):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addLayout(top)
+        whole.addWidget(self._instead)
         whole.addLayout(below, 1)
+        self._instead.hide()
 
     def _connect(self) -> None:
         self._turn_to(0)
@@ -120,6 +130,7 @@ class PartnerPage(Screen):
             self.summary.change_shown.connect(scorecard.show_change)
         self.summary.alerts_wanted.connect(partial(self.turn_to_tab, AlertsTab.key))
         self.figure.closed.connect(self.close_figure)
+        self._instead.pressed.connect(partial(self.context.guide.go, "portfolio"))
         self.context.room.changed.connect(self._turn_over)
 
     @property
@@ -137,11 +148,53 @@ class PartnerPage(Screen):
         if place.about != self._partner_id:
             self._partner_id = place.about
             self.is_stale = True
-            self.close_figure()
-            self.tab_bar.setCurrentIndex(0)
-            self._page.verticalScrollBar().setValue(0)
+            self._show_nobody()
         elif place.part:
             self._follow_place()
+
+    def _show_nobody(self) -> None:
+        """Take away who was shown: no figure, and no key, is about the one before."""
+        self._report = None
+        self._content_reading.stop()
+        self._figure_reading.stop()
+        self.header.clear()
+        self.close_figure()
+        self.tab_bar.setCurrentIndex(0)
+        self._page.verticalScrollBar().setValue(0)
+        self._hide_content()
+        self.tab_bar.hide()
+        self._instead.hide()
+        self._enable_keys(enabled=False)
+
+    def _hide_content(self) -> None:
+        """Take away the content; a keyboard that was in it stays on the page, for what comes next."""
+        keyboard = QApplication.focusWidget()
+        is_here = keyboard is not None and self.isAncestorOf(keyboard)
+        self._page.content.hide()
+        if is_here:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _enable_keys(self, *, enabled: bool) -> None:
+        for shortcut in self._shortcuts:
+            shortcut.setEnabled(enabled)
+
+    def _fail(self, failure: Failure) -> None:
+        """Say in place of the page why there is none; a page that is still true stays."""
+        if self._report is None or isinstance(failure.error, NotFoundError):
+            self._show_nobody()
+            self.is_stale = True
+            hint = _GONE if isinstance(failure.error, NotFoundError) else failure.hint
+            self._instead.say(failure.message, hint, action="Go to the portfolio")
+            self._instead.show()
+            self.header.hide()
+            self._take_keyboard()
+        else:
+            self.context.guide.fail(failure)
+
+    def _take_keyboard(self) -> None:
+        """Put the keyboard where work begins, where it stands on nothing."""
+        if self.isVisible() and QApplication.focusWidget() in (None, self, self.tab, self._page):
+            self.focus_content()
 
     def refresh(self) -> None:
         if self._partner_id:
@@ -162,7 +215,12 @@ class PartnerPage(Screen):
                 tab.show_report(report)
         self.summary.show_report(report)
         self._read_content()
+        self._instead.hide()
+        self.header.show()
+        self.tab_bar.show()
         self._page.content.show()
+        self._enable_keys(enabled=True)
+        self._take_keyboard()
         if self._wanted.part:
             self._follow_place()
         self.loaded.emit(report)
@@ -193,7 +251,7 @@ class PartnerPage(Screen):
         """Take away what is shown before somebody comes in, or once they have gone, and read it anew."""
         self.close_figure()
         self.tab_bar.setCurrentIndex(0)
-        self._page.content.hide()
+        self._hide_content()
         self.header.hide_ours(hidden=self.context.room.has_guest)
         self.refresh()
 
@@ -210,6 +268,9 @@ class PartnerPage(Screen):
         return was_open
 
     def focus_content(self) -> None:
+        if self._page.content.isHidden():
+            (self if self._instead.isHidden() else self._instead).setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         self.tab.focus_first()
         focused = self.window().focusWidget()
         if focused is None or not self.isAncestorOf(focused):
@@ -225,13 +286,17 @@ class PartnerPage(Screen):
         return next((line for line in lines if line.metric == metric), None)
 
     def actions_here(self) -> tuple[Action, ...]:
-        return (
+        found = (
             *self.header.actions_here(),
             *self.doing.actions_here(),
             Action("Next part of the page", self.turn_on, "Ctrl+PgDown", "Partner"),
             Action("Part of the page before", self.turn_back, "Ctrl+PgUp", "Partner"),
             *self._tab_actions(),
         )
+        return tuple(replace(one, possible=partial(self._is_possible, one)) for one in found)
+
+    def _is_possible(self, action: Action) -> bool:
+        return self._report is not None and action.possible()
 
     def _tab_actions(self) -> tuple[Action, ...]:
         return tuple(one for tab in self.tabs.values() for one in tab.actions_here())
@@ -285,6 +350,7 @@ class PartnerPage(Screen):
         self._read_already.add(key)
         if content is not None:
             self.tabs[key].show_content(content)
+        self._take_keyboard()
 
     def _fit(self) -> None:
         width = self.width()

@@ -70,9 +70,7 @@ class FacetBar(QWidget):
         """Show what is chosen; facets in which all partners are alike are left out."""
         self._view, self._book = view, book
         if self.filter_field.text() != view.words:
-            self.filter_field.blockSignals(True)  # the screen has these words already
             self.filter_field.setText(view.words)
-            self.filter_field.blockSignals(False)
         for one in (self.mine, self.everyone):
             one.setVisible(knows_mine)
         (self.mine if view.mine else self.everyone).setChecked(True)
@@ -131,7 +129,8 @@ class FacetBar(QWidget):
         self._ask(replace(self._view, group=key))
 
     def _take_words(self, words: str) -> None:
-        self._ask(replace(self._view, words=words))
+        if words != self._view.words:
+            self._ask(replace(self._view, words=words))
 
     def _widen(self) -> None:
         self._ask(self._view.widened())

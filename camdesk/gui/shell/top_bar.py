@@ -35,6 +35,7 @@ class TopBar(QFrame):
         inside.setContentsMargins(0, 0, 10, 0)
         self.find_button.setLayout(inside)
         self.leave = button("", kind="primary", tooltip="Leave meeting mode (Ctrl+M)")
+        self.leave.setAccessibleName("Leave meeting mode")
         self.leave.hide()
         self.quarter = chip("")
         self.freshness = chip("")

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 _SOURCES = "sources"
 _SCREENS = "Screens"
+_SAVED = "All changes saved"
+_WAIT_TOLD_AFTER_MS = 700
 _NARROW_BELOW = 1180
 _REST_AFTER_MS = 50  # the first key or click of the user comes first
 _SMALLEST = (860, 560)
@@ -53,6 +55,8 @@ class MainWindow(QMainWindow):
         self._is_finished = False
         self._finish_later = QTimer(self, singleShot=True, interval=_REST_AFTER_MS)
         self._finish_later.timeout.connect(self._finish)
+        self._tell_wait = QTimer(self, singleShot=True, interval=_WAIT_TOLD_AFTER_MS)
+        self._tell_wait.timeout.connect(self._say_wait)
         self._leaves_sources_after_sync = False
         self.navigation = Navigation(ENTRIES, context.theme)
         self.top_bar = TopBar(context.theme)
@@ -182,6 +186,7 @@ class MainWindow(QMainWindow):
     def start(self, place: Place | None = None) -> None:
         """Turn to the first screen, or to `place`; call it once the window is on screen."""
         self._place = place or self._place
+        self._tell_wait.start()
         self._show_place()
 
     def start_with_sync(self) -> None:
@@ -190,7 +195,12 @@ class MainWindow(QMainWindow):
         self._leaves_sources_after_sync = True
         self._sync()
 
+    def _say_wait(self) -> None:
+        """Tell why a large portfolio is not there yet: the first look of a day makes its figures."""
+        self.status.say_state("Working out the figures of the day…")
+
     def _finish_once(self) -> None:
+        self._tell_wait.stop()
         if not self._is_finished:
             self._is_finished = True
             self._finish_later.start()
@@ -293,6 +303,7 @@ class MainWindow(QMainWindow):
         partners, types = _counted(overview.partners, "partner"), _counted(overview.types, "type")
         self.status.say_count(f"{partners} · {types}")
         self.top_bar.say_quarter(overview.quarter)
+        self.status.say_state(_SAVED)
         self._finish_once()
 
     def _take_pins(self, pinned: Sequence[PinnedPartner]) -> None:
@@ -319,7 +330,7 @@ class MainWindow(QMainWindow):
                 self.go_to(ENTRIES[0].key)
 
     def _take_syncing(self, is_syncing: bool) -> None:
-        self.status.say_state("Syncing…" if is_syncing else "All changes saved")
+        self.status.say_state("Syncing…" if is_syncing else _SAVED)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -14,6 +14,8 @@ from camdesk.gui.theme.theme import Theme
 from camdesk.gui.today.alert_delegate import AlertDelegate
 from camdesk.gui.today.alert_model import AlertModel, Entry, Index
 
+_LAID_OUT_AT_ONCE = 200  # alerts: several screens full, and the rest right after
+
 
 class AlertList(QListView):
     """`picked` carries the alert that is current now, None where there is none; `opened` one on Enter."""
@@ -35,6 +37,7 @@ class AlertList(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
+        self.setBatchSize(_LAID_OUT_AT_ONCE)
         self.setAccessibleName("Alerts")
 
     def current(self) -> TodayAlert | None:
@@ -47,6 +50,7 @@ class AlertList(QListView):
         if before is not None and tuple(entries) == self.alerts.entries and today == self.alerts.today:
             return
         scrolled = self.verticalScrollBar().value()
+        self._choose_layout()
         self.blockSignals(True)
         self.alerts.replace(entries, currency=currency, today=today)
         kept = self.alerts.row_of(before.id) if before else None
@@ -56,6 +60,11 @@ class AlertList(QListView):
             self.doItemsLayout()
             self.verticalScrollBar().setValue(scrolled)
         self._tell()
+
+    def _choose_layout(self) -> None:
+        """Begin with what is seen at the top of a list; further down all is needed to stay in place."""
+        at_top = self.verticalScrollBar().value() == 0
+        self.setLayoutMode(QListView.LayoutMode.Batched if at_top else QListView.LayoutMode.SinglePass)
 
     def forget(self) -> None:
         """Choose nothing, so that the next entries begin at their top."""
@@ -69,6 +78,7 @@ class AlertList(QListView):
         row = self.alerts.row_of(alert_id)
         if row is None:
             return
+        self._choose_layout()
         self.blockSignals(True)
         self.alerts.drop(row)
         self.go_to(row)
@@ -117,6 +127,7 @@ class AlertList(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         if self._delegate.width != self.viewport().width():
             self._delegate.width = self.viewport().width()
+            self._choose_layout()
             self.scheduleDelayedItemsLayout()
         super().resizeEvent(event)
 

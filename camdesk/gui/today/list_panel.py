@@ -120,6 +120,10 @@ class ListPanel(Panel):
         chosen = (report.needs_you, (*report.digest, *report.notices), report.in_hand, report.asleep)[which]
         return [alert for alert in chosen if alert.id not in self._dealt_with]
 
+    def _count(self, which: int) -> int:
+        listed = len(self._entries(which))
+        return listed + self._report.left_out if which == DIGEST and self._report else listed
+
     def _fill(self) -> None:
         if self._report is None:
             return
@@ -128,12 +132,13 @@ class ListPanel(Panel):
         if self.which == DIGEST:
             entries += self._report.held_back
         self.alerts.show_entries(entries, currency=self._report.base_currency, today=self._report.as_of)
-        self._order.setText(_ORDERS[self.which])
+        more = f", the highest {len(entries):,}" if self.which == DIGEST and self._report.left_out else ""
+        self._order.setText(f"{_ORDERS[self.which]}{more}")
         self._say_empty()
 
     def _say_counts(self) -> None:
         for which, (pill, title) in enumerate(zip(self.pills, LISTS, strict=True)):
-            words = f"{title} {len(self._entries(which)):,}"
+            words = f"{title} {self._count(which):,}"
             pill.setText(words)
             pill.setAccessibleName(words)
 
@@ -153,7 +158,7 @@ class ListPanel(Panel):
         if not report.partners:
             return _SOURCES, "No partners yet.", "Connect a folder of exports, then sync it.", "Go to sources"
         if self.which == NEEDS_YOU:
-            rest = len(self._entries(DIGEST))
+            rest = self._count(DIGEST)
             if rest:
                 return (
                     "",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from camdesk.desk.reports import AlertDetail, NewsItem, QuarterFigures
+from camdesk.desk.reports import AlertDetail, NamedValue, NewsItem, QuarterFigures
 from camdesk.desk.today_reports import LastTime, MeetingAhead, SinceMet, TodayAlert, TodayReport
 from camdesk.gui.guide import Overview
 from camdesk.gui.theme.tokens import Tone
@@ -21,6 +21,7 @@ _NEAR = 30
 _FORTNIGHT = timedelta(days=14)
 _NEWS_SHOWN = 6
 _MOST_HISTORY = 5
+_GRAVITIES = ("warning", "critical")
 
 MEETING_COLUMNS = (
     Column("When", Kind.TEXT, sortable=False),
@@ -180,9 +181,17 @@ def seen_words(detail: AlertDetail, today: date) -> str:
     words = "First seen today" if not days else f"First seen {write_day(first)}, {_counted(days, 'day')} ago"
     if detail.alert.reopened:
         words += ", came back"
-    limits = ", ".join(f"{limit.title.lower()} {limit.words}" for limit in detail.thresholds)
+    limits = ", ".join(_limit(limit) for limit in detail.thresholds)
     known = [f"Limits: {limits}"] if limits else []
     return " · ".join([*known, words, *(_age(source, today) for source in detail.sources)])
+
+
+def _limit(limit: NamedValue) -> str:
+    """Return warning at 90 days, or 30 days alone where the name says no more than that."""
+    title = limit.title.lower()
+    if title.removesuffix("s") in limit.words:
+        return limit.words
+    return f"{title} {'at ' if title.endswith(_GRAVITIES) else ''}{limit.words}"
 
 
 def _age(source: SourceAge, today: date) -> str:
