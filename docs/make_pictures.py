@@ -25,9 +25,9 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QTabBar, QWidget
 
 from camdesk.base.progress import SilentProgress
+from camdesk.desk.care.founding import DeskFounder
+from camdesk.desk.care.sample import read_sample
 from camdesk.desk.desk import Desk
-from camdesk.desk.founding import DeskFounder
-from camdesk.desk.sample import read_sample
 from camdesk.gui.app import application, make_window
 from camdesk.gui.guide import Place
 from camdesk.gui.jobs import Jobs

@@ -14,7 +14,7 @@ from camdesk.insight.forecast_words import share, signed_money, signed_share, ve
 from camdesk.insight.wording import DASH
 
 if TYPE_CHECKING:
-    from camdesk.desk.forecast_reports import AccuracyReport, CallsHeld
+    from camdesk.desk.number.forecast_reports import AccuracyReport, CallsHeld
     from camdesk.insight.accuracy import Accuracy, HeldCall
 
 

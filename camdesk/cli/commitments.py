@@ -22,7 +22,7 @@ from camdesk.cli.writing import (
 from camdesk.insight.wording import write_day
 
 if TYPE_CHECKING:
-    from camdesk.desk.entries import Commitment
+    from camdesk.desk.writing.entries import Commitment
 
 _SIDES = {"vendor": "ours", "partner": "theirs"}
 _STATES = {"overdue": "red", "late": "yellow", "kept": "green"}

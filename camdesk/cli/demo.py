@@ -62,14 +62,14 @@ def _usual_folder() -> Path:
 
 
 def _review_partner() -> str:
-    from camdesk.desk.sample import read_sample
+    from camdesk.desk.care.sample import read_sample
 
     return read_sample().review_partner
 
 
 def _write_documents(desk: Desk, folder: Path) -> tuple[Path, Path]:
     """Draft and export a review and a plan; their files are called by the partners' ids."""
-    from camdesk.desk.sample import read_sample
+    from camdesk.desk.care.sample import read_sample
 
     sample = read_sample()
     # The running quarter: states are known from the first sync on, so it is the first with every figure.

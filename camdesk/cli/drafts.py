@@ -16,7 +16,7 @@ from camdesk.cli.session import AsJson, Session, session_of
 from camdesk.insight.wording import write_day
 
 if TYPE_CHECKING:
-    from camdesk.desk.reviews_due import DueReport
+    from camdesk.desk.papers.reviews_due import DueReport
 
 _SPAN = re.compile(r"(\d{1,3})\s*([dw]?)", re.ASCII)
 _WITH_PROBLEMS, _COULD_NOT = 1, 3

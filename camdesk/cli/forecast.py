@@ -37,7 +37,12 @@ from camdesk.insight.wording import DASH, write, write_change, write_day
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from camdesk.desk.forecast_reports import ForecastFigures, ForecastReport, ForecastRow, PartnerForecast
+    from camdesk.desk.number.forecast_reports import (
+        ForecastFigures,
+        ForecastReport,
+        ForecastRow,
+        PartnerForecast,
+    )
     from camdesk.insight.forecast import ForecastDeal
 
 _DEFAULT = "show"

@@ -9,7 +9,7 @@ from camdesk.cli.spreadsheet import as_csv
 from camdesk.insight.forecast_words import changes_in_words
 
 if TYPE_CHECKING:
-    from camdesk.desk.forecast_reports import (
+    from camdesk.desk.number.forecast_reports import (
         ForecastFigures,
         ForecastReport,
         ForecastRow,

@@ -34,7 +34,7 @@ def log(
     as_json: AsJson = False,
 ) -> None:
     """Log a call or meeting; held just now unless you say otherwise."""
-    from camdesk.desk.meetings import Meeting
+    from camdesk.desk.writing.meetings import Meeting
 
     meeting = Meeting(kind, on, subject, tuple(with_ or ()), missed_by, planned, note)
     with desk_for(context, partner) as (desk, partner_id):

@@ -17,7 +17,7 @@ from camdesk.insight.wording import write_day
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from camdesk.desk.entries import MergeOffer, OwnRow
+    from camdesk.desk.writing.entries import MergeOffer, OwnRow
 
 Entity = Annotated[str, typer.Argument(metavar="ENTITY", help="What it is: meeting, contact, target, ….")]
 

@@ -16,7 +16,7 @@ from camdesk.insight.wording import DASH, write, write_day
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from camdesk.desk.programme import Cohort, NamedOdds, ProgrammeGroup, ProgrammeReport
+    from camdesk.desk.portfolio.programme import Cohort, NamedOdds, ProgrammeGroup, ProgrammeReport
     from camdesk.insight.results import Evidence
 
 _SHOWN_RECORDS = 40

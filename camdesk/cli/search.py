@@ -11,7 +11,7 @@ from camdesk.cli.session import AsJson, session_of
 from camdesk.insight.wording import write_day
 
 if TYPE_CHECKING:
-    from camdesk.desk.hits import Hit
+    from camdesk.desk.finding.hits import Hit
 
 _USUAL = 20
 _MOST = 500

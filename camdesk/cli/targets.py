@@ -37,7 +37,7 @@ def set_(
     as_json: AsJson = False,
 ) -> None:
     """Set a partner's target; setting the same period again replaces yours."""
-    from camdesk.desk.targets import Span
+    from camdesk.desk.writing.targets import Span
 
     span = Span(year, quarter, start, end)
     with desk_for(context, partner) as (desk, partner_id):

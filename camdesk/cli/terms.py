@@ -36,7 +36,7 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """Show where a partner stands: tier, next tier, balances, deals, people, rebates, agreements."""
-    from camdesk.desk.terms_note import note
+    from camdesk.desk.partner.terms_note import note
 
     session = session_of(context)
     with session.desk() as desk:
@@ -56,7 +56,7 @@ def show(
 
 
 def _tell(report: TermsReport) -> None:
-    from camdesk.desk.terms import missing, next_in_words, why
+    from camdesk.desk.partner.terms import missing, next_in_words, why
 
     tier, terms, currency = report.tier, report.terms, report.base_currency
     output.line(f"{report.partner.name} ({report.partner.partner_id}): {tier.tier or 'no tier'}")
@@ -103,7 +103,7 @@ def _balances(terms: Terms, currency: str) -> list[str]:
 
 
 def _tell_requirements(requirements: Iterable[Requirement], currency: str) -> None:
-    from camdesk.desk.terms import gap, has_and_needed
+    from camdesk.desk.partner.terms import gap, has_and_needed
 
     output.table(
         [
@@ -201,7 +201,7 @@ def _tell_rebates(terms: Terms, currency: str) -> None:
 
 
 def _tell_terms(title: str, terms: Sequence[Term]) -> None:
-    from camdesk.desk.terms import kind_in_words
+    from camdesk.desk.partner.terms import kind_in_words
 
     if not terms:
         return
@@ -228,7 +228,7 @@ def _tell_terms(title: str, terms: Sequence[Term]) -> None:
 
 
 def _tell_agreements(agreements: Sequence[Agreement]) -> None:
-    from camdesk.desk.terms import kind_in_words
+    from camdesk.desk.partner.terms import kind_in_words
 
     if not agreements:
         return

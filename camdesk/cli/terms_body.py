@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def terms_body(report: TermsReport) -> dict[str, Any]:
     """Return everything agreed with a partner."""
-    from camdesk.desk.terms import why
+    from camdesk.desk.partner.terms import why
 
     terms = report.terms
     return {

@@ -33,7 +33,7 @@ def open_window(session: Session) -> None:
             f"The window cannot start: {error}.",
             "On Debian or Ubuntu its system libraries come with: python3 run.py setup",
         ) from error
-    from camdesk.desk.founding import DeskFounder
+    from camdesk.desk.care.founding import DeskFounder
 
     founder = DeskFounder(session.home)
     if founder.is_needed:

@@ -11,30 +11,23 @@ from typing import TYPE_CHECKING
 from camdesk.base.errors import Problem, UsageError
 from camdesk.base.progress import Progress
 from camdesk.base.settings import Settings
-from camdesk.desk import (
-    alert_page,
-    alerting,
-    back_testing,
-    changes,
-    figures,
-    keeping,
-    news,
-    partner_page,
-    portfolio,
-    sample,
-    sources,
-    stock,
-    terms,
-)
-from camdesk.desk.branding import Brand
-from camdesk.desk.briefing import Briefing
+from camdesk.desk import keeping
+from camdesk.desk.alerts import alert_page, alerting, back_testing
+from camdesk.desk.care import sample, sources
+from camdesk.desk.care.settings import checked
 from camdesk.desk.clock import instant_now, today
-from camdesk.desk.forecasting import Forecasting
-from camdesk.desk.keepsakes import Keepsakes
-from camdesk.desk.lifecycle import Lifecycle
-from camdesk.desk.overviewing import Overviewing
-from camdesk.desk.papers import Papers
-from camdesk.desk.partner_parts import PartnerParts
+from camdesk.desk.finding.searching import Searching
+from camdesk.desk.morning.today import Mornings
+from camdesk.desk.number.forecasting import Forecasting
+from camdesk.desk.papers.branding import Brand
+from camdesk.desk.papers.briefing import Briefing
+from camdesk.desk.papers.papers import Papers
+from camdesk.desk.partner import figures, news, partner_page, terms
+from camdesk.desk.partner.partner_parts import PartnerParts
+from camdesk.desk.portfolio import changes, portfolio, stock
+from camdesk.desk.portfolio.lifecycle import Lifecycle
+from camdesk.desk.portfolio.overviewing import Overviewing
+from camdesk.desk.portfolio.tending import Tending
 from camdesk.desk.reports import (
     AlertDetail,
     AlertReport,
@@ -47,11 +40,8 @@ from camdesk.desk.reports import (
     SourceState,
     TermsReport,
 )
-from camdesk.desk.searching import Searching
-from camdesk.desk.settings import checked
-from camdesk.desk.tending import Tending
-from camdesk.desk.today import Mornings
-from camdesk.desk.working import Working
+from camdesk.desk.writing.keepsakes import Keepsakes
+from camdesk.desk.writing.working import Working
 from camdesk.insight.alerts.usage import RuleUse, rule_uses
 from camdesk.insight.catalog import Catalog
 from camdesk.insight.insight import Insight
@@ -379,7 +369,7 @@ class Desk(
 
     def write_diagnostics(self, target: Path) -> Path:
         """Write what somebody who helps needs to know, without a name or an amount, as a ZIP."""
-        from camdesk.desk import diagnostics
+        from camdesk.desk.care import diagnostics
 
         return diagnostics.write(self, target)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import Connection, select
 
 from camdesk.base.errors import CamDeskError
-from camdesk.desk import own_rows as writing
-from camdesk.desk.own_lists import label_of
+from camdesk.desk.writing import own_rows as writing
+from camdesk.desk.writing.own_lists import label_of
 from camdesk.insight.catalog import Catalog
 from camdesk.insight.wording import in_a_sentence
 from camdesk.portfolio.model import Entity

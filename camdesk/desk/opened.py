@@ -44,7 +44,7 @@ class Opened(ABC):
 
         Raises NotFoundError, and UsageError where several could be meant.
         """
-        from camdesk.desk.partner_names import find_partner
+        from camdesk.desk.finding.partner_names import find_partner
 
         with self.workspace.database.read() as connection:
             return find_partner(connection, words)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from camdesk.desk.parts import PartHead
+from camdesk.desk.partner.parts import PartHead
 from camdesk.insight.alerts.back_test import BackTest
 from camdesk.insight.alerts.freshness import SourceAge
 from camdesk.insight.alerts.past_alerts import PastAlert

@@ -20,8 +20,8 @@ from camdesk.gui.single import Single
 from camdesk.gui.theme.theme import Theme
 
 if TYPE_CHECKING:
+    from camdesk.desk.care.founding import Founder
     from camdesk.desk.desk import Desk
-    from camdesk.desk.founding import Founder
 
 _SAMPLE_KEPT = "Encrypted database · fictitious sample data"
 _KEPT = "Encrypted database"

@@ -10,7 +10,7 @@ from copy import copy
 from pathlib import Path
 from types import TracebackType
 
-from camdesk.desk.diagnostics import LOG_NAME
+from camdesk.desk.care.diagnostics import LOG_NAME
 
 _MOST_BYTES = 500_000
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"

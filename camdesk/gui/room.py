@@ -27,7 +27,7 @@ class Room(QObject):
 
     def let_in(self, partner_id: str) -> None:
         """Begin a meeting with a partner."""
-        from camdesk.desk.in_the_room import DeskInTheRoom
+        from camdesk.desk.partner.in_the_room import DeskInTheRoom
 
         self.partner_id = partner_id
         # It answers what it lets through as the desk does, and refuses everything else.

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from camdesk.desk.sample import read_sample
+from camdesk.desk.care.sample import read_sample
 from tests.cli.conftest import Camdesk
 
 

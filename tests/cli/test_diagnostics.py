@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 from zipfile import ZipFile
 
+from camdesk.desk.care.diagnostics import LOG_NAME
 from camdesk.desk.desk import Desk
-from camdesk.desk.diagnostics import LOG_NAME
 from tests.cli.conftest import Camdesk
 
 

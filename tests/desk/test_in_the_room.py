@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from camdesk.desk.desk import Desk
-from camdesk.desk.in_the_room import DeskInTheRoom, InTheRoomError
+from camdesk.desk.partner.in_the_room import DeskInTheRoom, InTheRoomError
 from camdesk.documents.confidential import own_words, secrets_of
 from camdesk.documents.leaks import Page, find_leaks
 

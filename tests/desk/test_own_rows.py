@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from camdesk.base.errors import NotFoundError, UsageError
-from camdesk.desk.meetings import Meeting
-from camdesk.desk.targets import Span
+from camdesk.desk.writing.meetings import Meeting
+from camdesk.desk.writing.targets import Span
 from camdesk.portfolio.entities import ENTITIES
 from camdesk.portfolio.model import Column, Entity, Kind
 from camdesk.store.own_rows import ADDABLE

@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from camdesk.desk.desk import Desk
-from camdesk.desk.hits import Hit, HitKind
-from camdesk.desk.meetings import Meeting
+from camdesk.desk.finding.hits import Hit, HitKind
+from camdesk.desk.writing.meetings import Meeting
 from tests.desk.shelf import AUTHOR, DAY, Shelf
 
 DEALS = {

@@ -12,7 +12,7 @@ import pytest
 
 from camdesk.base.errors import NotFoundError, UsageError
 from camdesk.base.progress import CancelSwitch, SilentProgress
-from camdesk.desk import alerting
+from camdesk.desk.alerts import alerting
 from camdesk.desk.desk import Desk
 from tests.desk.shelf import Shelf
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from camdesk.base.errors import NotFoundError
-from camdesk.desk import morning
-from camdesk.desk.alert_page import threshold_title, threshold_words
+from camdesk.desk.alerts.alert_page import threshold_title, threshold_words
 from camdesk.desk.desk import Desk
+from camdesk.desk.morning import morning
 
 
 @pytest.fixture

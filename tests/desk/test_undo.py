@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from camdesk.base.errors import CamDeskError, NotFoundError, UsageError
 from camdesk.base.progress import SilentProgress
 from camdesk.desk.desk import Desk
-from camdesk.desk.meetings import Meeting
-from camdesk.desk.targets import Span
+from camdesk.desk.writing.meetings import Meeting
+from camdesk.desk.writing.targets import Span
 from camdesk.store import tables
 from camdesk.store.own_rows import ADDABLE
 from camdesk.store.undo import ACTS_KEPT, UndoError

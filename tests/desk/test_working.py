@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from camdesk.base.errors import CamDeskError, FieldError
-from camdesk.desk.contacting import Contacting, Promised, ToDo
 from camdesk.desk.desk import Desk
-from camdesk.desk.timeline import ItemKind
+from camdesk.desk.partner.timeline import ItemKind
+from camdesk.desk.writing.contacting import Contacting, Promised, ToDo
 
 
 @pytest.fixture(scope="module")
@@ -120,7 +120,7 @@ def test_alerts_dealt_with_by_hand_are_in_the_timeline(desk: Desk) -> None:
 
 
 def test_a_target_says_where_it_counts(desk: Desk, partner_id: str) -> None:
-    from camdesk.desk.targets import Span
+    from camdesk.desk.writing.targets import Span
 
     desk.set_target(partner_id, "revenue", "250000", span=Span(year=2027))
     line = next(one for one in desk.work(partner_id).targets if one.start.year == 2027)

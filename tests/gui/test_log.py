@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from camdesk.desk.diagnostics import LOG_NAME
+from camdesk.desk.care.diagnostics import LOG_NAME
 from camdesk.gui.log import Log
 
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from camdesk.desk.desk import Desk
-from camdesk.desk.parts import PARTS
+from camdesk.desk.partner.parts import PARTS
 from camdesk.gui.partner.documents import DocumentsTab
 from camdesk.gui.partner.news import QUARTER, NewsTab
 from camdesk.gui.partner.page import PartnerPage

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from camdesk.desk.desk import Desk
-from camdesk.desk.programme_reports import MONTHS
+from camdesk.desk.portfolio.programme_reports import MONTHS
 from camdesk.gui.programme.rows import METRICS, WAYS
 from camdesk.gui.programme.screen import ProgrammeScreen
 from camdesk.gui.programme.widths import group_widths

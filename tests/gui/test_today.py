@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from camdesk.base.errors import UsageError
 from camdesk.desk.desk import Desk
-from camdesk.desk.today_reports import QuietRule, TodayReport
+from camdesk.desk.morning.today_reports import QuietRule, TodayReport
 from camdesk.gui.shell.window import MainWindow
 from camdesk.gui.theme.theme import Theme
 from camdesk.gui.today.list_panel import ASLEEP, DIGEST, IN_HAND, NEEDS_YOU, ListPanel

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from camdesk.desk.morning.today_reports import LastTime, MeetingAhead, PartnerChange, TodayAlert, TodayReport
 from camdesk.desk.reports import QuarterFigures
-from camdesk.desk.today_reports import LastTime, MeetingAhead, PartnerChange, TodayAlert, TodayReport
 from camdesk.gui.today.rows import (
     change_rows,
     is_late,

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from camdesk.desk.desk import Desk
-from camdesk.desk.work_page import ADDED_BY_FORM
+from camdesk.desk.writing.work_page import ADDED_BY_FORM
 from camdesk.gui.guide import Place
 from camdesk.gui.partner.work.panels import WorkPanel
 from camdesk.gui.partner.work.row_fields import row_specs

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from camdesk.desk.desk import Desk
-from camdesk.desk.timeline import ItemKind
+from camdesk.desk.partner.timeline import ItemKind
 from camdesk.gui.guide import Place
 from camdesk.gui.partner.work.entry import MarkdownText
 from camdesk.gui.partner.work.timeline import TimelineTab

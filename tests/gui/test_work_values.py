@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from camdesk.desk.contacting import KnownContact
+from camdesk.desk.writing.contacting import KnownContact
 from camdesk.gui.partner.work.log_values import people_in
 from camdesk.gui.widgets.form_days import day_words, read_day
 from camdesk.gui.widgets.form_fields import FieldKind, FieldSpec, read_field

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
-from camdesk.desk.sample import read_sample
+from camdesk.desk.care.sample import read_sample
 from camdesk.gui.guide import Place
 from camdesk.gui.shell.screens import ENTRIES, PARTNER
 from camdesk.gui.shell.window import MainWindow

@@ -18,7 +18,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from camdesk.desk.founding import DeskFounder
+from camdesk.desk.care.founding import DeskFounder
 from camdesk.gui.app import make_window
 from camdesk.gui.shell.window import MainWindow
 from camdesk.gui.welcome.start import FirstStart

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from camdesk.desk.desk import Desk
-from camdesk.desk.hits import HitKind
+from camdesk.desk.finding.hits import HitKind
 from camdesk.store import migrations
 
 OLD = Path(__file__).parents[1] / "old_databases"

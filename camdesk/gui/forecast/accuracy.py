@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QRect, Signal
 
-from camdesk.desk.forecast_reports import AccuracyReport
+from camdesk.desk.number.forecast_reports import AccuracyReport
 from camdesk.gui.forecast.accuracy_rows import CALL_COLUMNS, WEEK_COLUMNS, call_rows, sentence, week_rows
 from camdesk.gui.theme.theme import Theme
 from camdesk.gui.widgets.columns import shares

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from camdesk.base import money
-from camdesk.desk.forecast_reports import AccuracyReport
+from camdesk.desk.number.forecast_reports import AccuracyReport
 from camdesk.gui.theme.tokens import Tone
 from camdesk.gui.widgets.grid import Column, GridCell, GridRow, Kind
 from camdesk.insight.accuracy import Accuracy, HeldCall

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QRect, Signal
 
-from camdesk.desk.forecast_reports import PartnerForecast
+from camdesk.desk.number.forecast_reports import PartnerForecast
 from camdesk.gui.forecast.details_rows import (
     CALL_COLUMNS,
     DEAL_COLUMNS,

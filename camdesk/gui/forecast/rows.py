@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from camdesk.base import money
 from camdesk.base.folding import folded
-from camdesk.desk.forecast_reports import ForecastFigures, ForecastReport, ForecastRow, ForecastTotal
+from camdesk.desk.number.forecast_reports import ForecastFigures, ForecastReport, ForecastRow, ForecastTotal
 from camdesk.gui.theme.tokens import Tone
 from camdesk.gui.today.rows import QuarterWords
 from camdesk.gui.widgets.grid import Column, GridCell, GridRow, Kind

@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from camdesk.base import money
-from camdesk.desk.forecast_reports import AccuracyReport, PartnerForecast
+from camdesk.desk.number.forecast_reports import AccuracyReport, PartnerForecast
 from camdesk.gui.actions import Action
 from camdesk.gui.context import Context
 from camdesk.gui.forecast import frame

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from camdesk.base.folding import folded
-from camdesk.desk.hits import Hit, HitKind
+from camdesk.desk.finding.hits import Hit, HitKind
 from camdesk.gui.actions import Action
 from camdesk.gui.guide import Place
 

@@ -22,7 +22,7 @@ from camdesk.gui.widgets.parts import label, row
 
 if TYPE_CHECKING:
     from camdesk.desk.desk import Desk
-    from camdesk.desk.hits import Hit
+    from camdesk.desk.finding.hits import Hit
 
 _WIDTH = 640
 _LIMIT = 24

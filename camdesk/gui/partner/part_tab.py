@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout
 
-from camdesk.desk.parts import PARTS, Part, PartReport
+from camdesk.desk.partner.parts import PARTS, Part, PartReport
 from camdesk.desk.reports import FigureReport, PartnerReport
 from camdesk.gui.context import Context
 from camdesk.gui.partner.records import RecordsPanel

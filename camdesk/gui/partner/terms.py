@@ -8,9 +8,9 @@ from datetime import date
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
 
+from camdesk.desk.partner.terms import missing, next_in_words, why
+from camdesk.desk.partner.terms_note import note
 from camdesk.desk.reports import PartnerReport
-from camdesk.desk.terms import missing, next_in_words, why
-from camdesk.desk.terms_note import note
 from camdesk.gui.actions import Action
 from camdesk.gui.context import Context
 from camdesk.gui.partner import terms_rows

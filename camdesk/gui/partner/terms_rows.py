@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from camdesk.desk.terms import gap, has_and_needed, kind_in_words
+from camdesk.desk.partner.terms import gap, has_and_needed, kind_in_words
 from camdesk.gui.theme.tokens import Tone
 from camdesk.gui.widgets.grid import Column, GridCell, GridRow, Kind, Meter
 from camdesk.gui.widgets.values import figure_cell

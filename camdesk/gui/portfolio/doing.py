@@ -9,7 +9,7 @@ from camdesk.base.progress import Progress
 
 if TYPE_CHECKING:
     from camdesk.desk.desk import Desk
-    from camdesk.desk.tending import ReviewsDrafted
+    from camdesk.desk.portfolio.tending import ReviewsDrafted
 
 DUE = (("no date", None), ("tomorrow", 1), ("in a week", 7), ("in two weeks", 14), ("in a month", 30))
 """When a task may be due: in words, and in days."""

@@ -19,7 +19,7 @@ from camdesk.gui.widgets.flow import FlowLayout
 from camdesk.gui.widgets.parts import button, label
 
 if TYPE_CHECKING:
-    from camdesk.desk.tending import ReviewsDrafted
+    from camdesk.desk.portfolio.tending import ReviewsDrafted
 
 _GROUP = "Selected partners"
 _CLASSES = ("A", "B", "C")

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 
-from camdesk.desk.programme_reports import MONTHS, ActivatedWithin, ActivationCohort
+from camdesk.desk.portfolio.programme_reports import MONTHS, ActivatedWithin, ActivationCohort
 from camdesk.gui.theme.fonts import SMALL, TINY, text_font
 from camdesk.gui.theme.theme import Theme
 from camdesk.gui.theme.tokens import Tokens

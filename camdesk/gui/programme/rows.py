@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from camdesk.desk.programme import Cohort, NamedOdds, ProgrammeGroup, ProgrammeReport
-from camdesk.desk.programme_reports import Concentration, InvestmentOutcome, ProgrammePage
+from camdesk.desk.portfolio.programme import Cohort, NamedOdds, ProgrammeGroup, ProgrammeReport
+from camdesk.desk.portfolio.programme_reports import Concentration, InvestmentOutcome, ProgrammePage
 from camdesk.gui.theme.tokens import Tone
 from camdesk.gui.widgets.chart_bars import Bar
 from camdesk.gui.widgets.grid import Column, GridCell, GridRow, Kind

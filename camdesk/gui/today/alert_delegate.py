@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QS
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextLayout
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from camdesk.desk.today_reports import QuietRule, TodayAlert
+from camdesk.desk.morning.today_reports import QuietRule, TodayAlert
 from camdesk.gui.partner.severity import severity_sign, severity_tone
 from camdesk.gui.theme.fonts import BODY, SMALL, TINY, text_font
 from camdesk.gui.theme.theme import Theme

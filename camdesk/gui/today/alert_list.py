@@ -9,7 +9,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
-from camdesk.desk.today_reports import TodayAlert
+from camdesk.desk.morning.today_reports import TodayAlert
 from camdesk.gui.theme.theme import Theme
 from camdesk.gui.today.alert_delegate import AlertDelegate
 from camdesk.gui.today.alert_model import AlertModel, Entry, Index

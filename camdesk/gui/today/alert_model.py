@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from camdesk.desk.today_reports import QuietRule, TodayAlert
+from camdesk.desk.morning.today_reports import QuietRule, TodayAlert
 from camdesk.gui.today.rows import spoken
 
 Entry = TodayAlert | QuietRule

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QButtonGroup, QLabel, QStackedWidget
 
-from camdesk.desk.today_reports import LastTime, MeetingAhead, TodayReport
+from camdesk.desk.morning.today_reports import LastTime, MeetingAhead, TodayReport
 from camdesk.gui.theme.theme import Theme
 from camdesk.gui.theme.tokens import Tone
 from camdesk.gui.today.rows import CHANGE_COLUMNS, MEETING_COLUMNS, change_rows, meeting_rows, short_day

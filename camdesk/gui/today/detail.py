@@ -11,8 +11,8 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
+from camdesk.desk.morning.today_reports import OpenedAlert, SinceMet, TodayAlert
 from camdesk.desk.reports import RecordTable
-from camdesk.desk.today_reports import OpenedAlert, SinceMet, TodayAlert
 from camdesk.gui.guide import Place
 from camdesk.gui.partner.severity import severity_sign, severity_tone
 from camdesk.gui.theme.fonts import SMALL

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QStackedWidget, QVBoxLayout, QWidget
 
-from camdesk.desk.today_reports import TodayAlert, TodayReport
+from camdesk.desk.morning.today_reports import TodayAlert, TodayReport
 from camdesk.gui.theme.fonts import SMALL
 from camdesk.gui.theme.theme import Theme
 from camdesk.gui.theme.tokens import Tone

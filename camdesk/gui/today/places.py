@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from camdesk.desk.parts import PARTS
+from camdesk.desk.partner.parts import PARTS
 from camdesk.desk.reports import AlertDetail
 from camdesk.gui.guide import Place
 from camdesk.portfolio.entities import ENTITIES

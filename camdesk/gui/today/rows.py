@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from camdesk.desk.morning.today_reports import LastTime, MeetingAhead, SinceMet, TodayAlert, TodayReport
 from camdesk.desk.reports import AlertDetail, NamedValue, NewsItem, QuarterFigures
-from camdesk.desk.today_reports import LastTime, MeetingAhead, SinceMet, TodayAlert, TodayReport
 from camdesk.gui.guide import Overview
 from camdesk.gui.theme.tokens import Tone
 from camdesk.gui.widgets.grid import Column, GridCell, GridRow, Kind

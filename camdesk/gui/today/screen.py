@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout
 
-from camdesk.desk.today_reports import LastTime, OpenedAlert, SinceMet, TodayAlert, TodayReport
+from camdesk.desk.morning.today_reports import LastTime, OpenedAlert, SinceMet, TodayAlert, TodayReport
 from camdesk.gui.actions import Action
 from camdesk.gui.context import Context
 from camdesk.gui.jobs import Failure

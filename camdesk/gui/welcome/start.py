@@ -7,8 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
+from camdesk.desk.care.founding import Founder
 from camdesk.desk.desk import Desk
-from camdesk.desk.founding import Founder
 from camdesk.gui.jobs import Failure, Jobs
 from camdesk.gui.shell.window import MainWindow
 from camdesk.gui.theme.theme import Theme

@@ -10,8 +10,8 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QMainWindow, QVBoxLayout, QWidget
 
 from camdesk.base.progress import Progress
+from camdesk.desk.care.founding import Founder, LockedError
 from camdesk.desk.desk import Desk
-from camdesk.desk.founding import Founder, LockedError
 from camdesk.gui.jobs import Failure, Jobs, Receivers
 from camdesk.gui.theme.fonts import SMALL, TITLE
 from camdesk.gui.theme.tokens import Tone

@@ -9,9 +9,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from camdesk.base.errors import FieldError
-from camdesk.desk.entries import Commitment, OwnRow
-from camdesk.desk.timeline import TimelineItem
-from camdesk.desk.work_page import TargetChoice, WorkReport
+from camdesk.desk.partner.timeline import TimelineItem
+from camdesk.desk.writing.entries import Commitment, OwnRow
+from camdesk.desk.writing.work_page import TargetChoice, WorkReport
 from camdesk.gui.partner.work.log_values import SIDES
 from camdesk.gui.partner.work.row_fields import changed_values, row_specs, row_values
 from camdesk.gui.partner.work.work_rows import entity_noun
@@ -24,7 +24,7 @@ from camdesk.insight.wording import write_day
 if TYPE_CHECKING:
     from camdesk.base.periods import FiscalCalendar
     from camdesk.desk.desk import Desk
-    from camdesk.desk.targets import Span
+    from camdesk.desk.writing.targets import Span
 
 _MARKS = "Markdown: **bold**, - lists, # headings, [words](https://…)"
 _TASK = (
@@ -227,7 +227,7 @@ def _set_target(desk: Desk, *, partner_id: str, metric: str, amount: str, values
 
 
 def _span(values: Mapping[str, str]) -> Span:
-    from camdesk.desk.targets import Span
+    from camdesk.desk.writing.targets import Span
 
     what, _, name = values["period"].partition(" ")
     if what == "year":

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from camdesk.desk.timeline import ItemKind, TimelineItem
+from camdesk.desk.partner.timeline import ItemKind, TimelineItem
 from camdesk.gui.partner.work.markdown import to_html
 from camdesk.gui.theme.fonts import SMALL
 from camdesk.gui.theme.theme import Theme

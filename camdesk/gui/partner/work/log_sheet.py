@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from camdesk.desk.contacting import KINDS, MAIL, Contacting, KnownContact
+from camdesk.desk.writing.contacting import KINDS, MAIL, Contacting, KnownContact
 from camdesk.gui.context import Context
 from camdesk.gui.partner.work.follow_up import offer_follow_up
 from camdesk.gui.partner.work.log_values import DEFAULTS, FIELDS, contacting_of, people_in
@@ -26,8 +26,8 @@ from camdesk.gui.widgets.parts import label, row, set_tone
 
 if TYPE_CHECKING:
     from camdesk.desk.desk import Desk
-    from camdesk.desk.entries import Commitment
-    from camdesk.desk.work_page import LogOpening
+    from camdesk.desk.writing.entries import Commitment
+    from camdesk.desk.writing.work_page import LogOpening
 
 _WIDTH = 720
 _TITLE_WIDTH = 116

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from camdesk.desk.contacting import KINDS, Contacting, KnownContact, Promised, ToDo
+from camdesk.desk.writing.contacting import KINDS, Contacting, KnownContact, Promised, ToDo
 from camdesk.gui.widgets.form_fields import Choice, FieldKind, FieldSpec
 
 SIDES = (Choice("ours", "Ours"), Choice("theirs", "Theirs"))

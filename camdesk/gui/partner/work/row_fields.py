@@ -10,9 +10,9 @@ from datetime import date
 from typing import Any
 
 from camdesk.base.errors import FieldError
-from camdesk.desk.contacting import KnownContact
-from camdesk.desk.figures import heading
-from camdesk.desk.work_page import ADDED_BY_FORM, TargetChoice
+from camdesk.desk.partner.figures import heading
+from camdesk.desk.writing.contacting import KnownContact
+from camdesk.desk.writing.work_page import ADDED_BY_FORM, TargetChoice
 from camdesk.gui.partner.work.log_values import people_in
 from camdesk.gui.widgets.form_fields import Choice, FieldKind, FieldSpec
 from camdesk.insight.wording import write_day

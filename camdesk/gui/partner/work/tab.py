@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QMenu, QVBoxLayout
 
 from camdesk.desk.reports import PartnerReport
-from camdesk.desk.work_page import WorkReport
+from camdesk.desk.writing.work_page import WorkReport
 from camdesk.gui.actions import Action
 from camdesk.gui.context import Context
 from camdesk.gui.partner.tab import Tab

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout
 
+from camdesk.desk.partner.timeline import ItemKind, TimelineItem
 from camdesk.desk.reports import PartnerReport
-from camdesk.desk.timeline import ItemKind, TimelineItem
 from camdesk.gui.actions import Action
 from camdesk.gui.context import Context
 from camdesk.gui.partner.tab import Tab

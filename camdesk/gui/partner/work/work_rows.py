@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from camdesk.base.periods import FiscalCalendar
-from camdesk.desk.entries import Commitment, MergeOffer, OwnRow
-from camdesk.desk.work_page import TargetLine
+from camdesk.desk.writing.entries import Commitment, MergeOffer, OwnRow
+from camdesk.desk.writing.work_page import TargetLine
 from camdesk.gui.theme.tokens import Tone
 from camdesk.gui.widgets.grid import Column, GridCell, GridRow, Kind
 from camdesk.insight.wording import write_day

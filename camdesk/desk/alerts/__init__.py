@@ -1,0 +1,1 @@
+"""Alerts: the list, one opened, and rules replayed over the past."""

@@ -1,0 +1,1 @@
+"""How a workspace comes to be, where its facts come from, and how it stays sound."""

@@ -1,0 +1,1 @@
+"""Finding partners and what is known about them by words."""

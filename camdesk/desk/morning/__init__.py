@@ -1,0 +1,1 @@
+"""What a CAM begins the day with."""

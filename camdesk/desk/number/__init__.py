@@ -1,0 +1,1 @@
+"""The number: the forecast, the weekly call and how near it came."""

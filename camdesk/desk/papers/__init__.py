@@ -1,0 +1,1 @@
+"""Documents: reviews, plans, briefs, reports and files, and whose they look like."""

@@ -1,0 +1,1 @@
+"""What a person writes, judges and keeps at hand."""
