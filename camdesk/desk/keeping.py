@@ -8,13 +8,13 @@ from contextlib import suppress
 from datetime import date
 from typing import TypeVar
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import text
 
 from camdesk.base.settings import Settings
 from camdesk.insight.catalog import Catalog
 from camdesk.store.database import BusyError, generation
-from camdesk.store.kept_reports import read_report, write_report
+from camdesk.store.kept_reports import read_last, read_report, write_report
 from camdesk.store.workspace import Workspace
 
 _Report = TypeVar("_Report")
@@ -48,6 +48,16 @@ def kept(
     with suppress(BusyError), workspace.database.write() as connection:
         write_report(connection, name, made_from=state, body=adapter.dump_json(report).decode())
     return report
+
+
+def last_kept(workspace: Workspace, name: str, *, shape: type[_Report]) -> _Report | None:
+    """Return the report kept last, of whatever day; None where there is none that still reads."""
+    with workspace.database.read() as connection:
+        body = read_last(connection, name)
+    try:
+        return TypeAdapter(shape).validate_json(body) if body is not None else None
+    except ValidationError:
+        return None  # of an earlier release
 
 
 def _read(workspace: Workspace, name: str, state: str) -> str | None:

@@ -15,6 +15,11 @@ def read_report(connection: Connection, name: str, *, made_from: str) -> str | N
     ).scalar()
 
 
+def read_last(connection: Connection, name: str) -> str | None:
+    """Return the body kept last, whatever it was made from; None where none ever was."""
+    return connection.execute(select(kept_report.c.body).where(kept_report.c.name == name)).scalar()
+
+
 def write_report(connection: Connection, name: str, *, made_from: str, body: str) -> None:
     """Keep a body in place of the one before."""
     row = insert(kept_report).values(name=name, made_from=made_from, body=body)

@@ -20,6 +20,7 @@ from camdesk.gui.shell.window import MainWindow
 from camdesk.gui.theme.theme import Theme
 from camdesk.gui.today.list_panel import ASLEEP, DIGEST, IN_HAND, NEEDS_YOU, ListPanel
 from camdesk.gui.today.screen import TodayScreen
+from camdesk.store.kept_reports import write_report
 
 LONG_MS = 20_000
 
@@ -319,3 +320,25 @@ def _without_alerts(report: TodayReport) -> TodayReport:
 
 def _words(panel: ListPanel) -> tuple[str, str]:
     return panel.empty.sentence, panel.empty.action
+
+
+def test_the_last_morning_stands_there_while_this_ones_figures_are_worked_out(
+    sample_desk: Desk, sample_window: MainWindow, qtbot: QtBot
+) -> None:
+    kept = sample_desk.today_before()
+    assert kept == sample_desk.today()
+    screen = TodayScreen(sample_window._context)
+    qtbot.addWidget(screen)
+    screen._take_earlier(kept)
+    assert screen.quarter.accessibleName() == "As of 20 Nov 2026. Today's figures are being worked out…"
+    assert screen.list.alerts.current() is not None
+    assert screen.report is None
+    screen._take(sample_desk.today())
+    assert "worked out" not in screen.quarter.accessibleName()
+
+
+def test_a_morning_kept_by_an_earlier_release_is_no_morning(sample_desk: Desk) -> None:
+    with sample_desk.workspace.database.write() as connection:
+        write_report(connection, "today, mine", made_from="another", body='{"as_of": "2025-11-20"}')
+    assert sample_desk.today_before() is None
+    assert sample_desk.today().as_of == sample_desk.as_of

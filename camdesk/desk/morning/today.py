@@ -42,13 +42,19 @@ class Mornings(Undoing):
         with self._lock:
             return keeping.kept(
                 self.workspace,
-                f"today, {'mine' if mine else 'all'}",
+                _kept_name(mine=mine),
                 shape=TodayReport,
                 catalog=self.catalog,
                 settings=self.settings,
                 as_of=self.as_of,
                 make=lambda: morning.report(self.insight, self.alerts(mine=mine), mine=mine),
             )
+
+    def today_before(self, *, mine: bool = True) -> TodayReport | None:
+        """Return the morning as it was last shown, at once and whatever its day; waits for nothing."""
+        from camdesk.desk.morning.today_reports import TodayReport
+
+        return keeping.last_kept(self.workspace, _kept_name(mine=mine), shape=TodayReport)
 
     def open_alert(self, alert_id: int) -> OpenedAlert:
         """Return an open alert with all it rests on and its figures; evaluates nothing anew.
@@ -102,3 +108,7 @@ class Mornings(Undoing):
         ):
             self.alert_not_useful(alert_id)
             self.snooze_alert(alert_id)
+
+
+def _kept_name(*, mine: bool) -> str:
+    return f"today, {'mine' if mine else 'all'}"

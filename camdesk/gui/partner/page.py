@@ -19,7 +19,6 @@ from camdesk.gui.guide import Place
 from camdesk.gui.jobs import Failure
 from camdesk.gui.partner.alerts import AlertsTab
 from camdesk.gui.partner.documents import DocumentsTab
-from camdesk.gui.partner.figure import FigurePanel
 from camdesk.gui.partner.header import Header
 from camdesk.gui.partner.news import NewsTab
 from camdesk.gui.partner.part_tab import PART_TABS
@@ -33,6 +32,7 @@ from camdesk.gui.partner.work.tab import WorkTab
 from camdesk.gui.partner.work.timeline import TimelineTab
 from camdesk.gui.screen import Reading, Screen
 from camdesk.gui.widgets.empty import EmptyNote
+from camdesk.gui.widgets.figure_panel import FigurePanel
 from camdesk.gui.widgets.parts import GAP, Page
 from camdesk.insight.results import ScoreLine
 

@@ -14,7 +14,6 @@ from camdesk.desk.reports import FigureReport
 from camdesk.gui.actions import Action
 from camdesk.gui.context import Context
 from camdesk.gui.jobs import Failure
-from camdesk.gui.partner.figure import FigurePanel
 from camdesk.gui.programme import frame
 from camdesk.gui.programme.panels import ActivationPanel, GroupsPanel, InvestmentsPanel, LargestPanel
 from camdesk.gui.programme.rows import (
@@ -30,6 +29,7 @@ from camdesk.gui.screen import Reading, Screen
 from camdesk.gui.widgets.clipboard import as_tsv
 from camdesk.gui.widgets.columns import shares
 from camdesk.gui.widgets.empty import EmptyNote
+from camdesk.gui.widgets.figure_panel import FigurePanel
 from camdesk.gui.widgets.parts import Page
 from camdesk.gui.widgets.table_panel import TablePanel
 

@@ -24,6 +24,14 @@ class QuarterLine(QWidget):
             line.addWidget(part)
         line.addWidget(self._after, 1)
 
+    def say_earlier(self, day: str) -> None:
+        """Say of which day the alerts are that stand below until today's figures are there."""
+        words = f"As of {day}. Today's figures are being worked out…"
+        self._before.setText(words)
+        self.gap.hide()
+        self._after.say("")
+        self.setAccessibleName(words)
+
     def say(self, words: QuarterWords) -> None:
         self._before.setText(f"{words.before} · ")
         self.gap.setText(words.gap)

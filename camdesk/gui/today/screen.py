@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout
 
@@ -24,12 +24,14 @@ from camdesk.gui.today.list_panel import ASLEEP, DIGEST, IN_HAND, NEEDS_YOU, Lis
 from camdesk.gui.today.quarter_line import QuarterLine
 from camdesk.gui.today.rows import overview, quarter_words, sleeps
 from camdesk.gui.widgets.parts import GAP, label, row
+from camdesk.insight.wording import write_day
 
 if TYPE_CHECKING:
     from camdesk.desk.desk import Desk
 
 Deed = Callable[["Desk", int, tuple[str, ...]], None]
 
+_EARLIER_AFTER_MS = 400  # a kept morning of this very day is there long before
 _GROUP = "Today"
 _ON_A_DAY = "day"
 _LEFT_SHARE = 0.385
@@ -43,10 +45,13 @@ class TodayScreen(Screen):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._reading = Reading(context, self._take, self._fail, parent=self)
+        self._reading = Reading(context, self._take, parent=self)
         self._opening = Reading(context, self._take_opened, parent=self)
         self._meeting = Reading(context, self._take_met, parent=self)
         self._changing = Reading(context, self._take_changes, parent=self)
+        self._earlier = Reading(context, self._take_earlier, parent=self)
+        self._earlier_later = QTimer(self, singleShot=True, interval=_EARLIER_AFTER_MS)
+        self._earlier_later.timeout.connect(self._read_earlier)
         self._report: TodayReport | None = None
         self._shown: TodayAlert | None = None
         self._rows: tuple[str, ...] = ()  # of the alert, which an action is about; none: all
@@ -110,6 +115,19 @@ class TodayScreen(Screen):
 
     def refresh(self) -> None:
         self._reading.start(_read_today)
+        if self._report is None:
+            self._earlier_later.start()
+
+    def _read_earlier(self) -> None:
+        if self._report is None:
+            self._earlier.start(_read_today_before)
+
+    def _take_earlier(self, report: TodayReport | None) -> None:
+        """Show the last morning while this one's figures are worked out, and say so."""
+        if report is not None and self._report is None:
+            self.quarter.say_earlier(write_day(report.as_of))
+            self.list.show_report(report)
+            self.aside.show_report(report)
 
     def _take(self, report: TodayReport) -> None:
         is_first, self._report = self._report is None, report
@@ -124,9 +142,6 @@ class TodayScreen(Screen):
             self._read_changes()
             if self.isVisible():
                 self.focus_content()
-
-    def _fail(self, failure: Failure) -> None:
-        self.context.guide.fail(failure)
 
     def _say_count(self) -> None:
         self.context.guide.counted.emit("today", self.list.waiting())
@@ -334,6 +349,10 @@ class TodayScreen(Screen):
 
 def _read_today(desk: Desk) -> TodayReport:
     return desk.today()
+
+
+def _read_today_before(desk: Desk) -> TodayReport | None:
+    return desk.today_before()
 
 
 def _read_opened(desk: Desk, *, alert: TodayAlert) -> OpenedAlert:
