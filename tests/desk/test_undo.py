@@ -12,8 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from camdesk.base.errors import CamDeskError, NotFoundError, UsageError
 from camdesk.base.progress import SilentProgress
@@ -262,65 +260,6 @@ def test_acts_are_taken_back_from_the_last_to_the_first(desk: Desk, start: tuple
 
 
 # Steps for random sequences: what each does depends on what is there; a refusal is no act.
-PARTNERS = st.sampled_from(["P1", "P2", "P3"])
-NUMBERS = st.integers(1, 4)
-TEXTS = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=12)
-DAYS = st.dates(date(2026, 1, 1), DAY).map(date.isoformat)
-
-
-@st.composite
-def acts(draw: st.DrawFn) -> Callable[[Desk], object]:
-    partner, number, text = draw(PARTNERS), draw(NUMBERS), draw(TEXTS)
-    row = f"me-{number}"
-    day = draw(DAYS)
-    choices: list[Callable[[Desk], object]] = [
-        *ACTS.values(),
-        lambda desk: desk.log_meeting(partner, Meeting(on=day, subject=text, note=text)),
-        lambda desk: desk.add_row("contacts", partner, {"name": text}),
-        lambda desk: desk.change_row("contacts", row, {"name": text}),
-        lambda desk: desk.remove_row("meetings", row),
-        lambda desk: desk.set_target(partner, "revenue", str(number * 500), span=Span(year=2026)),
-        lambda desk: desk.finish_commitment(row),
-        lambda desk: desk.drop_commitment(row, reason=text),
-        lambda desk: desk.add_commitment(partner, text, side="theirs", due_on=day),
-        lambda desk: desk.finish_task(number),
-        lambda desk: desk.judge_score(partner, number * 20, reason=text),
-        lambda desk: desk.take_back(partner, "score"),
-        lambda desk: desk.call_forecast(partner, number * 10_000),
-        lambda desk: desk.acknowledge_alert(number),
-        lambda desk: desk.unmute_alert(number),
-        lambda desk: desk.write_section(1, section_of(desk), text),
-        lambda desk: desk.restore_version(1, number),
-        lambda desk: desk.take_out_promise(1, number),
-        lambda desk: desk.agree(1, ours=[text]),
-        lambda desk: desk.save_view("portfolio", text, {"number": number}),
-        lambda desk: desk.delete_view("portfolio", "Mine"),
-        lambda desk: desk.alerts(mine=False),
-    ]
-    return draw(st.sampled_from(choices))
-
-
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(doings=st.lists(acts(), min_size=2, max_size=8), looks=st.booleans())
-def test_whatever_was_done_all_of_it_can_be_taken_back_and_done_again(
-    desk: Desk, start: tuple[Any, Any], doings: list[Callable[[Desk], object]], *, looks: bool
-) -> None:
-    taken = []
-    try:
-        for doing in doings:
-            with suppress(CamDeskError):
-                doing(desk)
-        shows = shown(desk)
-        while act := desk.undo():
-            taken.append(act)
-            if looks:  # As the window does after each.
-                desk.alerts(mine=False)
-        assert (stored(desk), shown(desk)) == start
-        assert [desk.redo() for _ in taken] == taken[::-1]
-        assert shown(desk) == shows
-    finally:
-        while desk.undo():
-            pass
 
 
 # What is no act, and what cannot be taken back
