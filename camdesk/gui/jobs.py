@@ -152,7 +152,9 @@ class Jobs(QObject):
     def _shut(self, timeout_s: float, *, drop_waiting: bool) -> bool:
         self._closed = True
         self._executor.shutdown(wait=False, cancel_futures=drop_waiting)
-        all_ended = not wait(self._running.values(), timeout_s).not_done
+        # A cancelled future that never began is not done in the eyes of `wait`.
+        begun = [future for future in self._running.values() if not future.cancelled()]
+        all_ended = not wait(begun, timeout_s).not_done
         if all_ended:
             self._sweeper.close()
         return all_ended

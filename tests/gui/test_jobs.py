@@ -140,6 +140,20 @@ def test_closing_stops_what_is_under_way(qapp: QObject, listener: Listener) -> N
     assert jobs.close()
 
 
+def test_closing_does_not_wait_for_what_never_began(qapp: QObject, listener: Listener) -> None:
+    jobs, begun, never = Jobs(workers=1), threading.Event(), threading.Event()
+
+    def work(progress: Progress) -> None:
+        begun.set()
+        while not never.wait(0.005):
+            progress.check()
+
+    jobs.start(work, listener.receivers())
+    assert begun.wait(5)
+    jobs.start(work, listener.receivers())
+    assert jobs.close()
+
+
 def test_closing_gives_up_on_work_that_does_not_listen(qapp: QObject, listener: Listener) -> None:
     jobs, begun, release = Jobs(), threading.Event(), threading.Event()
 
