@@ -16,7 +16,6 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from camdesk.desk.desk import Desk
-from camdesk.gui.app import make_window
 from camdesk.gui.context import Context
 from camdesk.gui.deeds import Deeds
 from camdesk.gui.guide import Guide, Place
@@ -25,6 +24,7 @@ from camdesk.gui.room import Room
 from camdesk.gui.shell.window import MainWindow
 from camdesk.gui.theme.theme import Theme
 from tests.gui.builders import FakeDesk
+from tests.gui.window_parts import put_on_screen
 
 OpenWindow = Callable[[FakeDesk], MainWindow]
 
@@ -50,12 +50,8 @@ def open_window(qapp: QApplication, qtbot: QtBot) -> Iterator[OpenWindow]:
     windows: list[MainWindow] = []
 
     def show(desk: FakeDesk) -> MainWindow:
-        window = make_window(cast("Desk", desk), qapp)
-        qtbot.addWidget(window)
+        window = put_on_screen(cast("Desk", desk), qapp, qtbot)
         windows.append(window)
-        window.show()
-        window.activateWindow()
-        qtbot.waitUntil(window.isActiveWindow)
         window.start(Place("portfolio"))
         qtbot.waitUntil(window.top_bar.freshness.isVisible)
         return window
@@ -78,13 +74,10 @@ def sample_desk(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 @pytest.fixture
 def sample_window(sample_desk: Desk, qapp: QApplication, qtbot: QtBot) -> Iterator[MainWindow]:
     """Return the window of the sample, once its portfolio is known. Acts of a test are taken back."""
-    window = make_window(sample_desk, qapp)
-    qtbot.addWidget(window)
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    window.start()
-    qtbot.waitUntil(window.top_bar.freshness.isVisible, timeout=30_000)
+    window = put_on_screen(sample_desk, qapp, qtbot)
+    with qtbot.waitSignal(window._context.guide.overview, timeout=30_000):
+        window.start()
+    window._finish_later.stop()  # other screens are made when a test turns to them
     yield window
     window.close()
     while sample_desk.undo() is not None:

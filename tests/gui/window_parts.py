@@ -1,9 +1,14 @@
-"""The screens of a window by what they are."""
+"""A window put on screen, and its screens by what they are."""
 
 from __future__ import annotations
 
 from typing import cast
 
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from camdesk.desk.desk import Desk
+from camdesk.gui.app import make_window
 from camdesk.gui.partner.alerts import AlertsTab
 from camdesk.gui.partner.page import PartnerPage
 from camdesk.gui.partner.scorecard import ScorecardTab
@@ -11,6 +16,16 @@ from camdesk.gui.partner.terms import TermsTab
 from camdesk.gui.portfolio.screen import PortfolioScreen
 from camdesk.gui.shell.window import MainWindow
 from camdesk.gui.sources.screen import SourcesScreen
+
+
+def put_on_screen(desk: Desk, qapp: QApplication, qtbot: QtBot) -> MainWindow:
+    """Show the window of a desk and wait for the keyboard to be in it; it turns to no screen yet."""
+    window = make_window(desk, qapp)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    return window
 
 
 def portfolio(window: MainWindow) -> PortfolioScreen:

@@ -2,14 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -19,7 +11,6 @@ from pytestqt.qtbot import QtBot
 from camdesk.desk.desk import Desk
 from camdesk.documents.confidential import own_words, secrets_of
 from camdesk.documents.leaks import Page, find_leaks
-from camdesk.gui.app import make_window
 from camdesk.gui.guide import Place
 from camdesk.gui.shell.window import MainWindow
 from camdesk.gui.widgets.grid_view import GridView
@@ -31,14 +22,6 @@ _NOTE = "They do not know that we will end the programme"
 
 
 @pytest.fixture
-def desk(sample_home: Path, tmp_path: Path) -> Iterator[Desk]:
-    shutil.copytree(sample_home, tmp_path / "workspace")
-    desk = Desk.open(tmp_path / "workspace", ask=lambda _: None)
-    yield desk
-    desk.close()
-
-
-@pytest.fixture
 def guest(desk: Desk) -> str:
     """Return a partner that has alerts, and a note of ours."""
     partner_id = desk.alerts(mine=False).alerts[0].partner_id
@@ -47,16 +30,10 @@ def guest(desk: Desk) -> str:
 
 
 @pytest.fixture
-def window(desk: Desk, guest: str, qapp: QApplication, qtbot: QtBot) -> Iterator[MainWindow]:
-    window = make_window(desk, qapp)
-    qtbot.addWidget(window)
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
+def shown_guest(window: MainWindow, guest: str, qtbot: QtBot) -> None:
+    """Turn the window to the partner that is met."""
     with qtbot.waitSignal(partner(window).loaded, timeout=_LONG_MS):
         window.start(Place("partner", guest))
-    yield window
-    window.close()
 
 
 def meet(window: MainWindow, qtbot: QtBot) -> None:
@@ -80,6 +57,7 @@ def shown(window: MainWindow) -> list[str]:
     return words
 
 
+@pytest.mark.usefixtures("shown_guest")
 def test_every_tab_of_a_meeting_is_fit_for_the_partners_eyes(
     desk: Desk, guest: str, window: MainWindow, qtbot: QtBot
 ) -> None:
@@ -99,6 +77,7 @@ def test_every_tab_of_a_meeting_is_fit_for_the_partners_eyes(
     assert not window.navigation.isVisible()
 
 
+@pytest.mark.usefixtures("shown_guest")
 def test_no_way_leads_to_anybody_else_until_it_is_left(
     desk: Desk, guest: str, window: MainWindow, qtbot: QtBot
 ) -> None:
@@ -121,6 +100,7 @@ def test_no_way_leads_to_anybody_else_until_it_is_left(
     assert window.screens.shown() is window.screens.get("portfolio")
 
 
+@pytest.mark.usefixtures("shown_guest")
 def test_it_begins_with_a_partner_only(window: MainWindow, qtbot: QtBot) -> None:
     window.move_to(Place("sources"))
     QTest.keyClick(window, Qt.Key.Key_M, _CTRL)

@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-import os
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
-import shutil
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import cast
 
 import pytest
@@ -19,7 +12,6 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from camdesk.desk.desk import Desk
-from camdesk.gui.app import make_window
 from camdesk.gui.shell.window import MainWindow
 from camdesk.gui.today.screen import TodayScreen
 
@@ -27,30 +19,10 @@ _LONG_MS = 30_000
 _NOTE = "Called Ines; answer by Friday."
 
 
-@pytest.fixture
-def desk(sample_home: Path, tmp_path: Path) -> Iterator[Desk]:
-    home = tmp_path / "workspace"
-    shutil.copytree(sample_home, home)
-    desk = Desk.open(home, ask=lambda _: None)
-    yield desk
-    desk.close()
-
-
-@pytest.fixture
-def window(desk: Desk, qapp: QApplication, qtbot: QtBot) -> Iterator[MainWindow]:
-    window = make_window(desk, qapp)
-    qtbot.addWidget(window)
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    window.start()
-    yield window
-    window.close()
-
-
 @pytest.mark.qt_log_ignore("This plugin does not support")  # menus without a screen
 def test_ten_alerts_by_keyboard_only(desk: Desk, window: MainWindow, qtbot: QtBot) -> None:
     today = cast("TodayScreen", window.screens.get("today"))
+    window.start()
     qtbot.waitUntil(lambda: today.list.waiting() == 7, timeout=_LONG_MS)
     qtbot.waitUntil(today.list.alerts.hasFocus)
     dealt_with = []

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import os
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
 from typing import cast
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from camdesk.desk.desk import Desk
-from camdesk.gui.app import make_window
 from camdesk.gui.partner.page import PartnerPage
 from camdesk.gui.partner.scorecard import ScorecardTab
 from camdesk.gui.shell.window import MainWindow
@@ -29,33 +20,12 @@ from tests.gui.window_parts import partner
 _LONG_MS = 30_000
 
 
-@pytest.fixture
-def desk(sample_home: Path, tmp_path: Path) -> Iterator[Desk]:
-    home = tmp_path / "workspace"
-    shutil.copytree(sample_home, home)
-    opened = Desk.open(home, ask=lambda _: None)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def window(desk: Desk, qapp: QApplication, qtbot: QtBot) -> Iterator[MainWindow]:
-    made = make_window(desk, qapp)
-    qtbot.addWidget(made)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    made.start()
-    qtbot.waitUntil(made.top_bar.freshness.isVisible, timeout=_LONG_MS)
-    yield made
-    made.close()
-
-
 def test_from_a_fallen_score_to_the_records_that_made_it_fall(
     desk: Desk, window: MainWindow, qtbot: QtBot
 ) -> None:
     partner_id, change = fell_most(desk)
     page = partner(window)
+    window.start()
     with qtbot.waitSignal(page.loaded, timeout=_LONG_MS):
         window.open_partner(partner_id)
 
