@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from camdesk.gui.forecast.rows import Forecast
 from camdesk.gui.theme.fonts import SMALL, TITLE
 from camdesk.gui.today.quarter_line import QuarterLine
 from camdesk.gui.widgets.filter_field import FilterField
-from camdesk.gui.widgets.parts import ElidedLabel, Page, button, label, row
+from camdesk.gui.widgets.parts import ElidedLabel, button, label, row
 
 _SIDE = 20
 
@@ -59,22 +59,6 @@ class Heading(QWidget):
         (self.mine if mine else self.everyone).setChecked(True)
         for one in (self.mine, self.everyone):
             one.setVisible(knows_mine)
-
-
-def lay_out(screen: QWidget, heading: QWidget, content: QWidget, beside: Page, details: QWidget) -> None:
-    """Put the parts of the screen together; what stands beside is closed at first."""
-    beside.body.addWidget(details)
-    beside.body.addStretch(1)
-    beside.hide()
-    middle = QHBoxLayout()
-    middle.setSpacing(0)
-    middle.addWidget(content, 1)
-    middle.addWidget(beside)
-    whole = QVBoxLayout(screen)
-    whole.setContentsMargins(0, 0, 0, 0)
-    whole.setSpacing(0)
-    whole.addWidget(heading)
-    whole.addLayout(middle, 1)
 
 
 def beside_width(available: int) -> int:

@@ -22,6 +22,7 @@ from camdesk.gui.forecast.sections import Looked, sections, silent_count
 from camdesk.gui.forecast.tables import Tables
 from camdesk.gui.jobs import Failure
 from camdesk.gui.screen import Reading, Screen
+from camdesk.gui.widgets.beside import lay_out_beside
 from camdesk.gui.widgets.clipboard import as_tsv
 from camdesk.gui.widgets.empty import EmptyNote
 from camdesk.gui.widgets.exporting import export_rows
@@ -58,7 +59,7 @@ class ForecastScreen(Screen):
             self._content.addWidget(part)
         self._empty.say("Working out the quarter…", "")
         self._content.setCurrentWidget(self._empty)
-        frame.lay_out(self, self.head, self._content, self.beside, self.details)
+        lay_out_beside(self, self.head, self._content, self.beside, self.details)
         self._connect()
 
     def _connect(self) -> None:

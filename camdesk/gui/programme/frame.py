@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QVBoxLayout, QWidget
 
 from camdesk.gui.programme.rows import WAYS, Programme
 from camdesk.gui.theme.fonts import TITLE
@@ -73,19 +73,3 @@ def fill(
     for part in below:
         page.body.addWidget(part)
     page.body.addStretch(1)
-
-
-def lay_out(screen: QWidget, heading: QWidget, content: QWidget, beside: Page, figure: QWidget) -> None:
-    """Put the parts of the screen together; the opened figure is closed at first."""
-    beside.body.addWidget(figure)
-    beside.body.addStretch(1)
-    beside.hide()
-    middle = QHBoxLayout()
-    middle.setSpacing(0)
-    middle.addWidget(content, 1)
-    middle.addWidget(beside)
-    whole = QVBoxLayout(screen)
-    whole.setContentsMargins(0, 0, 0, 0)
-    whole.setSpacing(0)
-    whole.addWidget(heading)
-    whole.addLayout(middle, 1)

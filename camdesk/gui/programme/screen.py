@@ -26,6 +26,7 @@ from camdesk.gui.programme.rows import (
     programme,
 )
 from camdesk.gui.screen import Reading, Screen
+from camdesk.gui.widgets.beside import lay_out_beside
 from camdesk.gui.widgets.clipboard import as_tsv
 from camdesk.gui.widgets.columns import shares
 from camdesk.gui.widgets.empty import EmptyNote
@@ -73,7 +74,7 @@ class ProgrammeScreen(Screen):
         frame.fill(
             self.page, self._pair, self.groups, self.activation, self.largest, self.investments, self.odds
         )
-        frame.lay_out(self, self.head, self._content, self.beside, self.figure)
+        lay_out_beside(self, self.head, self._content, self.beside, self.figure)
         self._connect()
 
     def _connect(self) -> None:
