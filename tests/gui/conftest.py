@@ -24,7 +24,7 @@ from camdesk.gui.room import Room
 from camdesk.gui.shell.window import MainWindow
 from camdesk.gui.theme.theme import Theme
 from tests.gui.builders import FakeDesk
-from tests.gui.window_parts import put_on_screen
+from tests.gui.window_parts import put_on_screen, start
 
 OpenWindow = Callable[[FakeDesk], MainWindow]
 
@@ -52,8 +52,7 @@ def open_window(qapp: QApplication, qtbot: QtBot) -> Iterator[OpenWindow]:
     def show(desk: FakeDesk) -> MainWindow:
         window = put_on_screen(cast("Desk", desk), qapp, qtbot)
         windows.append(window)
-        window.start(Place("portfolio"))
-        qtbot.waitUntil(window.top_bar.freshness.isVisible)
+        start(window, qtbot, Place("portfolio"))
         return window
 
     yield show
@@ -75,9 +74,7 @@ def sample_desk(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 def sample_window(sample_desk: Desk, qapp: QApplication, qtbot: QtBot) -> Iterator[MainWindow]:
     """Return the window of the sample, once its portfolio is known. Acts of a test are taken back."""
     window = put_on_screen(sample_desk, qapp, qtbot)
-    with qtbot.waitSignal(window._context.guide.overview, timeout=30_000):
-        window.start()
-    window._finish_later.stop()  # other screens are made when a test turns to them
+    start(window, qtbot)
     yield window
     window.close()
     while sample_desk.undo() is not None:

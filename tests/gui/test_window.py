@@ -288,7 +288,7 @@ def test_escape_closes_a_message_before_it_goes_back(window: MainWindow, qtbot: 
     assert portfolio(window).isVisible()
 
 
-def test_an_empty_workspace_names_the_next_step(open_window: OpenWindow) -> None:
+def test_an_empty_workspace_names_the_next_step(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window(FakeDesk(report=a_portfolio([]), states=()))
     said = [part.text() for part in portfolio(window).findChildren(QLabel) if part.isVisible()]
     assert "No partners yet." in said
@@ -297,7 +297,7 @@ def test_an_empty_workspace_names_the_next_step(open_window: OpenWindow) -> None
     )
     step.click()
     assert sources(window).isVisible()
-    assert not sources(window).sync_button.isEnabled()
+    qtbot.waitUntil(lambda: not sources(window).sync_button.isEnabled())
 
 
 def test_markup_in_a_name_stays_text(open_window: OpenWindow, qtbot: QtBot) -> None:

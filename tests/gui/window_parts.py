@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from camdesk.desk.desk import Desk
 from camdesk.gui.app import make_window
+from camdesk.gui.guide import Place
 from camdesk.gui.partner.alerts import AlertsTab
 from camdesk.gui.partner.page import PartnerPage
 from camdesk.gui.partner.scorecard import ScorecardTab
@@ -26,6 +27,13 @@ def put_on_screen(desk: Desk, qapp: QApplication, qtbot: QtBot) -> MainWindow:
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     return window
+
+
+def start(window: MainWindow, qtbot: QtBot, place: Place | None = None) -> None:
+    """Turn to the first screen and wait for it; the others are made when a test turns to them."""
+    window.start(place)
+    qtbot.waitUntil(lambda: window._is_finished, timeout=30_000)  # shown, or told why not
+    window._finish_later.stop()
 
 
 def portfolio(window: MainWindow) -> PortfolioScreen:
