@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Protocol, cast
 
@@ -101,7 +102,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         if reconfigure is not None:
             reconfigure(errors="replace")
     try:
-        code = app(None if arguments is None else list(arguments), prog_name="camdesk", standalone_mode=False)
+        given = None if arguments is None else list(arguments)
+        code = _command()(given, prog_name="camdesk", standalone_mode=False)
     except _WrongUse as error:
         cast("_Shown", error).show()
         return WRONG_USE
@@ -127,6 +129,12 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001  # the edge: a user never sees a traceback
         return _unforeseen(error)
     return _stopped() if code == _INTERRUPTED else code if isinstance(code, int) else DONE
+
+
+@cache
+def _command() -> Callable[..., object]:
+    """Return the commands put together, which takes longer than most of them."""
+    return typer.main.get_command(app)
 
 
 def _open_closed_streams() -> None:

@@ -6,6 +6,7 @@ import hashlib
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -52,8 +53,9 @@ class Definitions:
         return not (self.metrics or self.rules or self.profiles or self.problems)
 
 
+@cache
 def load_catalog() -> tuple[Catalog, tuple[Problem, ...]]:
-    """Return the shipped definitions, and their problems: none in a release."""
+    """Return the shipped definitions, read once a process, and their problems: none in a release."""
     shipped = read_definitions(resource())
     catalog = Catalog(
         {metric.id: metric for _, metric in shipped.metrics},

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache, partial
+from functools import partial
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
@@ -158,13 +158,8 @@ class _Maker:
 
 def _is_shipped(catalog: Catalog, metric: str) -> bool:
     """Tell whether a definition is ours; what records a user's own rests a figure on, nobody knows."""
-    return _shipped().get(metric) == catalog.metrics[metric].records
-
-
-@lru_cache(maxsize=1)
-def _shipped() -> dict[str, str]:
-    shipped, _ = load_catalog()
-    return {name: metric.records for name, metric in shipped.metrics.items()}
+    shipped = load_catalog()[0].metrics.get(metric)
+    return shipped is not None and shipped.records == catalog.metrics[metric].records
 
 
 def _brought(run: MetricRun, days: Collection[date]) -> dict[date, Brought]:
