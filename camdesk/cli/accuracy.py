@@ -23,10 +23,7 @@ def show(context: typer.Context, everybody: All = False, as_json: AsJson = False
     session = session_of(context)
     with session.desk() as desk:
         report = desk.forecast_accuracy(mine=not everybody)
-    if session.json:
-        output.as_json(_body(report))
-    else:
-        _tell(report)
+    session.answer(report, body=_body, tell=_tell)
 
 
 def _body(report: AccuracyReport) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import typer
 
 from camdesk.cli import output, values
 from camdesk.cli.alert_bodies import alert_body, firing_body
+from camdesk.cli.records import tell_records
 from camdesk.cli.session import AsJson, session_of
 from camdesk.insight.results import Unit
 from camdesk.insight.wording import write, write_day
@@ -28,10 +29,7 @@ def show(context: typer.Context, alert: Id, as_json: AsJson = False) -> None:
     session = session_of(context)
     with session.desk() as desk:
         detail = desk.alert(alert)
-    if session.json:
-        output.as_json(body(detail))
-    else:
-        tell(detail)
+    session.answer(detail, body=body, tell=tell)
 
 
 def body(detail: AlertDetail) -> dict[str, Any]:
@@ -97,7 +95,7 @@ def tell(detail: AlertDetail) -> None:
         output.line(f"Rests on: {'; '.join(_age(age) for age in detail.sources)}")
     _tell_rows(detail)
     for table in detail.records:
-        _tell_records(table)
+        tell_records(table, most=_ROWS)
     if detail.earlier:
         output.heading(f"Earlier ({len(detail.earlier)})")
         for one in detail.earlier:
@@ -165,14 +163,3 @@ def _tell_rows(detail: AlertDetail) -> None:
         for one in subjects
     ]
     output.table(columns, rows)
-
-
-def _tell_records(table: RecordTable) -> None:
-    output.heading(f"{table.title} ({len(table.rows)})")
-    columns = [
-        output.Column(head, right=right, wide=not right)
-        for head, right in zip(table.heads, table.numeric, strict=True)
-    ]
-    output.table(columns, table.rows[:_ROWS])
-    if len(table.rows) > _ROWS:
-        output.line(f"… and {len(table.rows) - _ROWS} more; --json lists all.")

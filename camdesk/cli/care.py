@@ -10,6 +10,7 @@ import typer
 from camdesk.base.errors import UsageError
 from camdesk.cli import output
 from camdesk.cli.session import AsJson, ask_new_passphrase, ask_passphrase, session_of
+from camdesk.cli.writing import add_topic
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="The backup's file.")]
 
@@ -19,9 +20,7 @@ def register(app: typer.Typer) -> None:
     app.command("backup")(backup)
     app.command("restore")(restore)
     app.command("diagnostics")(diagnostics)
-    topic = typer.Typer(help="What was done to the workspace.", no_args_is_help=True)
-    topic.command("verify")(verify)
-    app.add_typer(topic, name="audit")
+    add_topic(app, "audit", "What was done to the workspace.", verify=verify)
 
 
 def check(context: typer.Context) -> None:

@@ -81,25 +81,21 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """List what is promised and still open, what is due first in front."""
-    session = session_of(context)
-    with session.desk() as desk:
-        partner_id = None if partner is None else desk.find_partner(partner)
+    with desk_for(context, partner) as (desk, partner_id):
         found = desk.commitments(partner_id, everything=everything)
-    if session.json:
+    if session_of(context).json:
         output.as_json({"commitments": [_body(each) for each in found]})
-    elif not found:
-        output.line(NO_ROWS)
-    else:
-        columns = [
-            output.Column("Id"),
-            output.Column("Partner"),
-            output.Column("Side"),
-            output.Column("What", wide=True),
-            output.Column("Owner"),
-            output.Column("Due", right=True),
-            output.Column("State", styles=_STATES),
-        ]
-        output.table(columns, [_row(each) for each in found])
+        return
+    columns = [
+        output.Column("Id"),
+        output.Column("Partner"),
+        output.Column("Side"),
+        output.Column("What", wide=True),
+        output.Column("Owner"),
+        output.Column("Due", right=True),
+        output.Column("State", styles=_STATES),
+    ]
+    output.table(columns, [_row(each) for each in found], none=NO_ROWS)
 
 
 def _row(each: Commitment) -> tuple[str, ...]:

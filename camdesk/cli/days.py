@@ -7,6 +7,8 @@ from datetime import date
 
 import typer
 
+from camdesk.insight.wording import write_day
+
 _WRITTEN = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 FIRST_YEAR, LAST_YEAR = 1970, 2200
 
@@ -27,3 +29,8 @@ def day_of(text: str | None, *, option: str) -> date | None:
             f"{text} is out of reach. Name a day from {FIRST_YEAR} to {LAST_YEAR}.", param_hint=option
         )
     return day
+
+
+def stored_day(stored: str | None) -> str:
+    """Return the day of a stored date or instant, as tables have it."""
+    return write_day(date.fromisoformat(stored[:10]) if stored else None)

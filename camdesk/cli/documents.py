@@ -11,6 +11,7 @@ import typer
 from camdesk.cli import document_changes, drafts, exporting, output
 from camdesk.cli.moved import moved_body, tell_moved
 from camdesk.cli.session import AsJson, session_of
+from camdesk.cli.writing import desk_for
 from camdesk.insight.wording import write_day
 
 if TYPE_CHECKING:
@@ -38,29 +39,26 @@ def show_all(
     as_json: AsJson = False,
 ) -> None:
     """List the documents, the last saved first."""
-    session = session_of(context)
-    with session.desk() as desk:
-        documents = desk.documents(partner if partner is None else desk.find_partner(partner))
-    if session.json:
+    with desk_for(context, partner) as (desk, partner_id):
+        documents = desk.documents(partner_id)
+    if session_of(context).json:
         output.as_json({"documents": [asdict(document) for document in documents]})
-    elif not documents:
-        output.line("No documents yet. Draft one with: camdesk review draft PARTNER")
-    else:
-        titles = ("Id", "Kind", "Partner", "Period", "Status", "Saved", "Versions")
-        columns = [output.Column(title, right=title in ("Id", "Versions")) for title in titles]
-        rows = [
-            (
-                str(document.document_id),
-                document.kind,
-                document.partner_id,
-                document.period,
-                document.status,
-                document.saved_at,
-                str(document.versions),
-            )
-            for document in documents
-        ]
-        output.table(columns, rows)
+        return
+    titles = ("Id", "Kind", "Partner", "Period", "Status", "Saved", "Versions")
+    columns = [output.Column(title, right=title in ("Id", "Versions")) for title in titles]
+    rows = [
+        (
+            str(document.document_id),
+            document.kind,
+            document.partner_id,
+            document.period,
+            document.status,
+            document.saved_at,
+            str(document.versions),
+        )
+        for document in documents
+    ]
+    output.table(columns, rows, none="No documents yet. Draft one with: camdesk review draft PARTNER")
 
 
 def show(

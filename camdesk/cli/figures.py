@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from camdesk.cli import output, spreadsheet, values
+from camdesk.cli.records import tell_records
 from camdesk.cli.session import AsJson, session_of
 from camdesk.insight.results import Unit
 from camdesk.insight.wording import write
@@ -75,14 +76,7 @@ def _tell_records(report: FigureReport) -> None:
     output.line(report.definition)
     output.line(f"{report.window}, {output.counted(report.n, 'record')}")
     for table in report.tables:
-        output.heading(f"{table.title} ({len(table.rows)})")
-        columns = [
-            output.Column(head, right=numeric, wide=not numeric)
-            for head, numeric in zip(table.heads, table.numeric, strict=True)
-        ]
-        output.table(columns, table.rows[:_SHOWN_RECORDS])
-        if len(table.rows) > _SHOWN_RECORDS:
-            output.line(f"… and {len(table.rows) - _SHOWN_RECORDS:,} more; --json lists all.")
+        tell_records(table, most=_SHOWN_RECORDS)
 
 
 def _body(evidence: Evidence, definition: Metric) -> dict[str, Any]:

@@ -10,20 +10,15 @@ from camdesk.base.errors import UsageError
 from camdesk.cli import output
 from camdesk.cli.days import day_of
 from camdesk.cli.session import session_of
+from camdesk.cli.writing import add_topic
 
 Partner = Annotated[str, typer.Argument(metavar="PARTNER", help="The partner's id.")]
 Reason = Annotated[str, typer.Option(metavar="TEXT", help="Why.")]
 
 
 def register(app: typer.Typer) -> None:
-    score = typer.Typer(help="Show a score of your own for a while.", no_args_is_help=True)
-    score.command("set")(set_score)
-    score.command("clear")(clear_score)
-    app.add_typer(score, name="score")
-    hats = typer.Typer(help="Weigh the types of a partner that has several.", no_args_is_help=True)
-    hats.command("set")(set_hats)
-    hats.command("clear")(clear_hats)
-    app.add_typer(hats, name="hats")
+    add_topic(app, "score", "Show a score of your own for a while.", set=set_score, clear=clear_score)
+    add_topic(app, "hats", "Weigh the types of a partner that has several.", set=set_hats, clear=clear_hats)
 
 
 def set_score(

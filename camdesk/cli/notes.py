@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date
 from typing import Annotated
 
 import typer
 
 from camdesk.cli import output
+from camdesk.cli.days import stored_day
 from camdesk.cli.session import AsJson, session_of
 from camdesk.cli.writing import NO_ROWS, Partner, add_topic, desk_for, tell_written
-from camdesk.insight.wording import write_day
 
 
 def register(app: typer.Typer) -> None:
@@ -37,22 +36,20 @@ def show(context: typer.Context, partner: Partner, as_json: AsJson = False) -> N
         found = desk.notes(partner_id)
     if session_of(context).json:
         output.as_json({"partner_id": partner_id, "notes": [asdict(note) for note in found]})
-    elif not found:
-        output.line(NO_ROWS)
-    else:
-        columns = [
-            output.Column("Id"),
-            output.Column("Day", right=True),
-            output.Column("Note", wide=True),
-            output.Column("By"),
-        ]
-        rows = [
-            (
-                note.note_id,
-                write_day(date.fromisoformat(note.written_at[:10])),
-                note.text,
-                note.author or note.source,
-            )
-            for note in found
-        ]
-        output.table(columns, rows)
+        return
+    columns = [
+        output.Column("Id"),
+        output.Column("Day", right=True),
+        output.Column("Note", wide=True),
+        output.Column("By"),
+    ]
+    rows = [
+        (
+            note.note_id,
+            stored_day(note.written_at),
+            note.text,
+            note.author or note.source,
+        )
+        for note in found
+    ]
+    output.table(columns, rows, none=NO_ROWS)

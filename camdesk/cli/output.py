@@ -61,9 +61,12 @@ def as_json(body: Any) -> None:
     write(json.dumps(body, ensure_ascii=not readable, indent=2, allow_nan=False) + "\n")
 
 
-def table(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> None:
-    """Write rows under their columns' titles."""
+def table(columns: Sequence[Column], rows: Iterable[Sequence[str]], *, none: str = "") -> None:
+    """Write rows under their columns' titles; where there is no row, the words for that instead."""
     cells = [[clean(cell) for cell in row] for row in rows]
+    if not cells and none:
+        line(none)
+        return
     write(_drawn(columns, cells) if sys.stdout.isatty() else _plain(columns, cells))
 
 

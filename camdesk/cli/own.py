@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from camdesk.base.errors import UsageError
 from camdesk.cli import output
+from camdesk.cli.days import stored_day
 from camdesk.cli.session import AsJson, session_of
-from camdesk.cli.writing import MaybePartner, RecordId, add_topic, tell_written
-from camdesk.insight.wording import write_day
+from camdesk.cli.writing import MaybePartner, RecordId, add_topic, desk_for, tell_written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,11 +28,9 @@ def register(app: typer.Typer) -> None:
 
 def show(context: typer.Context, partner: MaybePartner = None, as_json: AsJson = False) -> None:
     """List the rows you wrote, and those that synced ones seem to repeat."""
-    session = session_of(context)
-    with session.desk() as desk:
-        partner_id = None if partner is None else desk.find_partner(partner)
+    with desk_for(context, partner) as (desk, partner_id):
         rows, offers = desk.own_rows(partner_id), desk.merge_offers(partner_id)
-    if session.json:
+    if session_of(context).json:
         output.as_json({"rows": [asdict(row) for row in rows], "offers": [asdict(offer) for offer in offers]})
     elif not rows:
         output.line("You have written no rows of your own yet. Log a call with: camdesk meeting log PARTNER")
@@ -111,7 +108,8 @@ def _tell_rows(rows: Sequence[OwnRow]) -> None:
         output.Column("Written by"),
     ]
     cells = [
-        (row.entity, row.record_id, row.partner_id, row.label, _day(row.day), row.author) for row in rows
+        (row.entity, row.record_id, row.partner_id, row.label, stored_day(row.day), row.author)
+        for row in rows
     ]
     output.table(columns, cells)
 
@@ -139,7 +137,3 @@ def _tell_offers(offers: Sequence[MergeOffer]) -> None:
     ]
     output.table(columns, cells)
     output.line("camdesk own merge ENTITY ID lets yours give way; camdesk own keep ENTITY ID keeps both.")
-
-
-def _day(text: str | None) -> str:
-    return write_day(date.fromisoformat(text[:10]) if text else None)

@@ -31,10 +31,7 @@ def show(context: typer.Context, everybody: All = False, as_json: AsJson = False
     session = session_of(context)
     with session.desk() as desk:
         report = desk.portfolio(mine=not everybody)
-    if session.json:
-        output.as_json(body(report))
-    else:
-        tell(report)
+    session.answer(report, body=body, tell=tell)
 
 
 def body(report: PortfolioReport) -> dict[str, Any]:

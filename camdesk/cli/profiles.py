@@ -9,14 +9,18 @@ import typer
 from camdesk.cli import output
 from camdesk.cli.back_test import back_test
 from camdesk.cli.session import AsJson, session_of
+from camdesk.cli.writing import add_topic
 
 
 def register(app: typer.Typer) -> None:
-    topic = typer.Typer(help="What each partner type is judged on.", no_args_is_help=True)
-    topic.command("list")(show)
-    topic.command("check")(check)
-    topic.command("back-test")(back_test)
-    app.add_typer(topic, name="profile")
+    add_topic(
+        app,
+        "profile",
+        "What each partner type is judged on.",
+        list=show,
+        check=check,
+        back_test=back_test,
+    )
 
 
 def show(context: typer.Context, as_json: AsJson = False) -> None:

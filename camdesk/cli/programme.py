@@ -40,10 +40,7 @@ def show(context: typer.Context, by: By = "type", everybody: All = False, as_jso
     session = session_of(context)
     with session.desk() as desk:
         report = desk.programme(_words(by), mine=not everybody)
-    if session.json:
-        output.as_json(_body(report))
-    else:
-        _tell(report)
+    session.answer(report, body=_body, tell=_tell)
 
 
 def explain(

@@ -8,6 +8,7 @@ import typer
 
 from camdesk.cli import output, values
 from camdesk.cli.session import AsJson, session_of
+from camdesk.cli.writing import desk_for
 from camdesk.insight.wording import write_day
 
 if TYPE_CHECKING:
@@ -33,24 +34,20 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """Find partners, deals, contacts, notes, meetings, tasks, commitments and documents by their words."""
-    session = session_of(context)
-    with session.desk() as desk:
-        partner_id = None if partner is None else desk.find_partner(partner)
+    with desk_for(context, partner) as (desk, partner_id):
         hits = desk.search(text, limit=limit, partner_id=partner_id)
-    if session.json:
+    if session_of(context).json:
         output.as_json({"text": text, "hits": [_body(hit) for hit in hits]})
-    elif not hits:
-        output.line("Nothing has all of these words.")
-    else:
-        columns = [
-            output.Column("Kind"),
-            output.Column("Id"),
-            output.Column("What", wide=True),
-            output.Column("Partner", clipped=True),
-            output.Column("Detail", clipped=True),
-            output.Column("Day", right=True),
-        ]
-        output.table(columns, [_row(hit) for hit in hits])
+        return
+    columns = [
+        output.Column("Kind"),
+        output.Column("Id"),
+        output.Column("What", wide=True),
+        output.Column("Partner", clipped=True),
+        output.Column("Detail", clipped=True),
+        output.Column("Day", right=True),
+    ]
+    output.table(columns, [_row(hit) for hit in hits], none="Nothing has all of these words.")
 
 
 def _row(hit: Hit) -> tuple[str, ...]:

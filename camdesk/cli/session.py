@@ -5,12 +5,12 @@ from __future__ import annotations
 import getpass
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
@@ -19,6 +19,8 @@ from camdesk.cli import output
 
 if TYPE_CHECKING:
     from camdesk.desk.desk import Desk
+
+_Found = TypeVar("_Found")
 
 
 @dataclass
@@ -43,6 +45,13 @@ class Session:
             yield desk
         finally:
             desk.close()
+
+    def answer(self, found: _Found, *, body: Callable[[_Found], Any], tell: Callable[[_Found], None]) -> None:
+        """Answer with what was found: its body where JSON is asked for, else told in words."""
+        if self.json:
+            output.as_json(body(found))
+        else:
+            tell(found)
 
 
 def session_of(context: typer.Context) -> Session:

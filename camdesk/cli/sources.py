@@ -11,6 +11,7 @@ from camdesk.base.errors import Problem
 from camdesk.cli import output
 from camdesk.cli.progress import progress_bar
 from camdesk.cli.session import AsJson, session_of
+from camdesk.cli.writing import add_topic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,12 +24,9 @@ Name = Annotated[str, typer.Argument(metavar="NAME", help="The source's name.")]
 
 
 def register(app: typer.Typer) -> None:
-    topic = typer.Typer(help="Where the portfolio comes from.", no_args_is_help=True)
-    topic.command("add")(add)
-    topic.command("list")(show)
-    topic.command("remove")(remove)
-    topic.command("test")(attempt)
-    app.add_typer(topic, name="source")
+    add_topic(
+        app, "source", "Where the portfolio comes from.", add=add, list=show, remove=remove, test=attempt
+    )
     app.command()(sync)
 
 

@@ -10,6 +10,7 @@ from camdesk.cli import output
 from camdesk.cli.days import day_of
 from camdesk.cli.judgements import Partner, Reason
 from camdesk.cli.session import session_of
+from camdesk.cli.writing import add_topic
 
 if TYPE_CHECKING:
     from camdesk.insight import results
@@ -18,14 +19,10 @@ Until = Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="The last 
 
 
 def register(app: typer.Typer) -> None:
-    stage = typer.Typer(help="Set the stage of a partner yourself.", no_args_is_help=True)
-    stage.command("set")(set_stage)
-    stage.command("clear")(clear_stage)
-    app.add_typer(stage, name="stage")
-    attention = typer.Typer(help="Set the attention class of a partner yourself.", no_args_is_help=True)
-    attention.command("set")(set_class)
-    attention.command("clear")(clear_class)
-    app.add_typer(attention, name="class")
+    add_topic(app, "stage", "Set the stage of a partner yourself.", set=set_stage, clear=clear_stage)
+    add_topic(
+        app, "class", "Set the attention class of a partner yourself.", set=set_class, clear=clear_class
+    )
 
 
 def set_stage(

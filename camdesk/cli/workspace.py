@@ -11,6 +11,7 @@ from camdesk.base.errors import UsageError
 from camdesk.base.settings import Settings
 from camdesk.cli import output, values
 from camdesk.cli.session import AsJson, ask_new_passphrase, session_of
+from camdesk.cli.writing import add_topic
 
 if TYPE_CHECKING:
     from camdesk.desk.desk import Desk
@@ -30,10 +31,7 @@ OurName = Annotated[str | None, typer.Option(metavar="NAME", help="The vendor's 
 
 def register(app: typer.Typer) -> None:
     app.command()(init)
-    topic = typer.Typer(help="What the workspace is told about the vendor.", no_args_is_help=True)
-    topic.command("show")(show)
-    topic.command("set")(change)
-    app.add_typer(topic, name="settings")
+    add_topic(app, "settings", "What the workspace is told about the vendor.", show=show, set=change)
 
 
 def init(

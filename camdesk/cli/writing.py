@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated, Any
+from contextlib import AbstractContextManager, contextmanager
+from typing import TYPE_CHECKING, Annotated, Any, overload
 
 import typer
 
@@ -26,11 +26,21 @@ Everything = Annotated[bool, typer.Option("--all", help="Also what is done or dr
 NO_ROWS = "None yet."
 
 
+@overload
+def desk_for(context: typer.Context, words: str) -> AbstractContextManager[tuple[Desk, str]]: ...
+
+
+@overload
+def desk_for(
+    context: typer.Context, words: str | None
+) -> AbstractContextManager[tuple[Desk, str | None]]: ...
+
+
 @contextmanager
-def desk_for(context: typer.Context, words: str) -> Iterator[tuple[Desk, str]]:
-    """Open the workspace and find the partner that is meant."""
+def desk_for(context: typer.Context, words: str | None) -> Iterator[tuple[Desk, Any]]:
+    """Open the workspace and find the partner that is meant; None where none is named."""
     with session_of(context).desk() as desk:
-        yield desk, desk.find_partner(words)
+        yield desk, None if words is None else desk.find_partner(words)
 
 
 def tell_written(context: typer.Context, sentence: str, **ids: Any) -> None:
@@ -46,7 +56,7 @@ def add_topic(app: typer.Typer, name: str, about: str, **verbs: Callable[..., No
     topic = typer.Typer(help=about, no_args_is_help=True)
     topic.callback()(_topic)
     for verb, command in verbs.items():
-        topic.command(verb)(command)
+        topic.command(verb.replace("_", "-"))(command)
     app.add_typer(topic, name=name)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from camdesk.insight.results import Group, Unit
 
@@ -13,6 +13,15 @@ Aggregation = Literal[
     "distinct_share", "distinct_growth", "top_share", "lowest",
 ]  # fmt: skip
 Better = Literal["higher", "lower", "range", "none"]
+
+
+def _is_a_query(records: str) -> str:
+    if not records.strip().upper().startswith(("SELECT", "WITH")):
+        raise ValueError("must be one SELECT")
+    return records
+
+
+Query = Annotated[str, AfterValidator(_is_a_query)]
 
 
 class _Definition(BaseModel):
@@ -51,7 +60,7 @@ class Metric(_Definition):
     aggregation: Aggregation
     words: str
     source: str
-    records: str
+    records: Query
     least: int = 0
     least_d: float = 0
     top: int = 5
@@ -66,13 +75,6 @@ class Metric(_Definition):
     sums of n and d, and how many records carry n, d, either."""
     portfolio_present: tuple[str, ...] = ()
     example: MetricExample | None = None
-
-    @field_validator("records")
-    @classmethod
-    def _is_a_query(cls, records: str) -> str:
-        if not records.strip().upper().startswith(("SELECT", "WITH")):
-            raise ValueError("must be one SELECT")
-        return records
 
 
 PLAN_SECTIONS = (

@@ -13,14 +13,14 @@ from typing import Any
 from camdesk.insight import scoring
 from camdesk.insight.catalog import Catalog
 from camdesk.insight.results import Band, Movement
-from camdesk.insight.scoring import LineScore, Score
+from camdesk.insight.scoring import Covered, LineScore, Score
 
 PRIMARY_SHARE = 0.6
 Shares = Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
-class PartnerScore:
+class PartnerScore(Covered):
     """A partner's score over all its hats, the primary one first; with one hat, that hat's own score."""
 
     hats: Mapping[str, Score]
@@ -33,14 +33,6 @@ class PartnerScore:
     connected_weight: float
     band: Band | None
     capped_by: str | None
-
-    @property
-    def enough_data(self) -> bool:
-        return self.value is not None and self.coverage >= scoring.ENOUGH_COVERAGE
-
-    @property
-    def provisional(self) -> bool:
-        return self.connected_weight < scoring.FIRM_WEIGHT
 
     @property
     def primary(self) -> Score:

@@ -17,7 +17,7 @@ from camdesk.insight.definitions import Profile
 from camdesk.insight.engine import MetricRun
 from camdesk.insight.results import Milestone, Requirement
 from camdesk.insight.scoring import GREEN_FROM
-from camdesk.insight.wording import write, write_day
+from camdesk.insight.wording import in_a_sentence, write, write_day
 
 STAGES = ("recruit", "onboard", "develop", "active", "advocate")
 """The stages of a partner, in the order of its life."""
@@ -192,7 +192,7 @@ def _what_lacks(
     if unmet:
         first = unmet[0]
         needed, has = (write(value, first.unit, currency=currency) for value in (first.needed, first.has))
-        title = first.title[0].lower() + first.title[1:]
+        title = in_a_sentence(first.title)
         more = f", and {len(unmet) - 1} more" if len(unmet) > 1 else ""
         return f"{tier} is not met: {title} {has} of {needed}{more}"
     return None

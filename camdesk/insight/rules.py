@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import BaseModel, ConfigDict
+
+from camdesk.insight.definitions import Query
 
 Severity = Literal["critical", "warning", "notice", "good news"]
 
@@ -46,7 +48,7 @@ class Rule(BaseModel):
     message_many: str = ""
     why: str
     next_action: str
-    records: str
+    records: Query
     thresholds: dict[str, float] = {}
     needs: tuple[str, ...] = ()
     """The entities it reads: without a row of any of them the rule has nothing to say."""
@@ -65,10 +67,3 @@ class Rule(BaseModel):
     """A metric rule: closes by itself only with a tenth of the threshold to spare (`:margin`)."""
     fires: RuleExample | None = None
     quiet: RuleExample | None = None
-
-    @field_validator("records")
-    @classmethod
-    def _is_a_query(cls, records: str) -> str:
-        if not records.strip().upper().startswith(("SELECT", "WITH")):
-            raise ValueError("must be one SELECT")
-        return records

@@ -64,8 +64,25 @@ class LineScore:
         return self.share * self.points
 
 
+class Covered:
+    """What a score says of itself by how much of its weight is known."""
+
+    __slots__ = ()
+    value: float | None
+    coverage: float
+    connected_weight: float
+
+    @property
+    def enough_data(self) -> bool:
+        return self.value is not None and self.coverage >= ENOUGH_COVERAGE
+
+    @property
+    def provisional(self) -> bool:
+        return self.connected_weight < FIRM_WEIGHT
+
+
 @dataclass(frozen=True, slots=True)
-class Score:
+class Score(Covered):
     """A score with what it is made of. `value` None: no line has a value."""
 
     value: float | None
@@ -76,14 +93,6 @@ class Score:
     connected_weight: float
     band: Band | None
     capped_by: str | None
-
-    @property
-    def enough_data(self) -> bool:
-        return self.value is not None and self.coverage >= ENOUGH_COVERAGE
-
-    @property
-    def provisional(self) -> bool:
-        return self.connected_weight < FIRM_WEIGHT
 
 
 def score(profile: Profile, values: Mapping[str, float | int], connected: frozenset[str]) -> Score:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from camdesk.documents.drafting.draft import Draft
-from camdesk.documents.drafting.months import labels, months_to, newest_month, sum_by_month
+from camdesk.documents.drafting.draft import Draft, lacking
+from camdesk.documents.drafting.months import columns_by_month, months_to, newest_month, sum_by_month, totals
 from camdesk.documents.drafting.rows import amount
-from camdesk.documents.model import Missing, Section, Series, Span, StackedColumns
+from camdesk.documents.model import Section, Series
 
 _NAME, _HEADING = "recurring-revenue-by-month", "Recurring revenue by month"
 
@@ -16,22 +16,13 @@ def revenue_by_month(draft: Draft) -> Section:
     last = newest_month(rows, draft.day)
     if last is None:
         lack = "Recurring revenue: no usage with an amount has been delivered."
-        return Section(_NAME, _HEADING, "No recurring revenue is on record", (), (Missing((lack,)),), False)
+        return lacking(_NAME, _HEADING, "No recurring revenue is on record", lack)
     months = months_to(last)
     sums = sum_by_month(rows, "month", lambda row: amount(row, "recurring_revenue"))
     key = draft.frozen.metric("recurring_revenue", on=draft.day).key
     values = tuple(sums.get(month) for month in months)
-    totals = tuple(Span("–" if value is None else draft.money(value), key) for value in values)
-    told = "; ".join(f"{label} {total.text}" for label, total in zip(labels(months), totals, strict=True))
+    above = totals(values, key, write=draft.money)
     first = next((place for place, value in enumerate(values) if value is not None), 0)
-    message = (
-        f"A month’s recurring revenue: {totals[first].text} in {months[first]:%B}, {totals[-1].text} now"
-    )
-    chart = StackedColumns(
-        _HEADING,
-        labels(months),
-        (Series("Recurring revenue", values, key),),
-        totals,
-        f"{_HEADING}: {told}.",
-    )
+    message = f"A month’s recurring revenue: {above[first].text} in {months[first]:%B}, {above[-1].text} now"
+    chart = columns_by_month(_HEADING, months, (Series("Recurring revenue", values, key),), above)
     return Section(_NAME, _HEADING, message, (), (chart,), False)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import date
 
 from camdesk.base.errors import NotFoundError
 from camdesk.desk.partner import part_charts
@@ -63,35 +62,6 @@ def open_records(insight: Insight, title: str, records: Iterable[tuple[str, str]
     return FigureReport("", title, "", len(found), "", "", record_tables(insight, found), (), Unit.COUNT)
 
 
-class ListingFreezer(Freezer):
-    """Keeps of every list all records, by id."""
-
-    def __init__(self, insight: Insight, partner_id: str, rows: PartnerRows) -> None:
-        super().__init__(insight, partner_id, rows)
-        self._lists: dict[str, tuple[EvidenceRecord, ...]] = {}
-
-    def listed(
-        self,
-        key: str,
-        title: str,
-        definition: str,
-        entity: str,
-        rows: Sequence[Row],
-        *,
-        on: date,
-        money_column: str | None = None,
-        window: str = "",
-    ) -> str:
-        name = ENTITIES[entity].key
-        self._lists.setdefault(key, tuple(EvidenceRecord(entity, str(row[name]), None, None) for row in rows))
-        return super().listed(
-            key, title, definition, entity, rows, on=on, money_column=money_column, window=window
-        )
-
-    def listed_records(self, key: str) -> tuple[EvidenceRecord, ...]:
-        return self._lists.get(key, ())
-
-
 _OPEN = frozenset({"open", "planned", "active"})
 
 
@@ -102,19 +72,17 @@ def _part(key: str) -> Part:
     return part
 
 
-def _drafted(insight: Insight, partner_id: str, part: Part) -> tuple[tuple[Section, ...], ListingFreezer]:
+def _drafted(insight: Insight, partner_id: str, part: Part) -> tuple[tuple[Section, ...], Freezer]:
     """Return the sections that say something or that one of the partner's types asks for."""
     with insight.kept_runs():
         quarter = insight.settings.calendar.quarter(insight.as_of)
         draft = open_draft(insight, partner_id, period=quarter)
-        freezer = ListingFreezer(insight, partner_id, draft.rows)
-        draft = replace(draft, frozen=freezer)
         named = {name for profile in draft.hats for name in profile.sections}
         drafted = [_SECTIONS[name](draft) for name in part.sections]
     telling = [one for one in drafted if any(not isinstance(block, Missing) for block in one.blocks)]
     if part.common and not telling:
-        return tuple(drafted[:1]), freezer  # which says what is missing
-    return tuple(one for one in drafted if one in telling or one.name in named), freezer
+        return tuple(drafted[:1]), draft.frozen  # which says what is missing
+    return tuple(one for one in drafted if one in telling or one.name in named), draft.frozen
 
 
 def _skills(draft: Draft) -> Section:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
-from functools import cached_property
 
 from camdesk.base.errors import NotFoundError
 from camdesk.base.periods import add_months
 from camdesk.desk.number.forecast import in_view
 from camdesk.desk.partner.figures import record_tables, window_words
-from camdesk.desk.partner.part_reading import ListingFreezer, opened_figure
+from camdesk.desk.partner.part_reading import opened_figure
 from camdesk.desk.portfolio import programme
 from camdesk.desk.portfolio.programme_reports import (
     MONTHS,
@@ -22,7 +21,6 @@ from camdesk.desk.portfolio.programme_reports import (
     ProgrammePage,
 )
 from camdesk.desk.reports import FigureReport, RecordTable
-from camdesk.documents.drafting.rows import PartnerRows
 from camdesk.documents.model import Span
 from camdesk.documents.portfolio_report.draft import InView
 from camdesk.documents.portfolio_report.investments import Led, led_to
@@ -109,20 +107,12 @@ def open_cohort(insight: Insight, quarter: str, *, mine: bool) -> FigureReport:
 
 def open_investment(insight: Insight, figure_key: str, *, mine: bool) -> FigureReport:
     """Return one amount of an investment with all of its records."""
-    view = _Listed(insight, tuple(in_view(insight, mine=mine)))
+    view = InView(insight, tuple(in_view(insight, mine=mine)))
     led_to(view)
     figure = next((one for one in view.frozen.figures if one.key == figure_key), None)
     if figure is None:
         raise NotFoundError("That figure is not there any more.", "Read the programme again.")
     return opened_figure(insight, figure, view.frozen.listed_records(figure_key), Unit.MONEY)
-
-
-class _Listed(InView):
-    """Keeps of every figure all of its records."""
-
-    @cached_property
-    def frozen(self) -> ListingFreezer:
-        return ListingFreezer(self.insight, "", PartnerRows(self.insight.workspace.database, ""))
 
 
 def _activated(

@@ -1,4 +1,4 @@
-"""Sections of alliances: what both sides promised, invest and think of each other, and joint milestones."""
+"""Sections of alliances: what both sides promised and invest, and joint milestones."""
 
 from __future__ import annotations
 
@@ -7,19 +7,16 @@ from datetime import date, timedelta
 from camdesk.base.periods import ONE_DAY, Period, add_months
 from camdesk.documents.drafting import facts
 from camdesk.documents.drafting.commitments import OURS, owner
-from camdesk.documents.drafting.draft import Draft, cell, day_cell, number, rest_of, say, table, wide
+from camdesk.documents.drafting.draft import Draft, cell, day_cell, lacking, number, rest_of, say, table, wide
 from camdesk.documents.drafting.last_review import days_in_words, was_kept
 from camdesk.documents.drafting.rows import Row, amount, day
 from camdesk.documents.model import (
     Block,
     Cell,
     Line,
-    Missing,
     ParityBars,
     ParityRow,
-    Radar,
     Section,
-    Series,
     Span,
     Step,
 )
@@ -29,8 +26,6 @@ from camdesk.insight.wording import DASH
 LEDGER_DAYS = 180
 SHOWN = 6
 QUESTION = 60
-AXIS = 34
-LEAST_AXES = 3
 
 
 def ledger(draft: Draft) -> Section:
@@ -40,7 +35,7 @@ def ledger(draft: Draft) -> Section:
     due = facts.commitments(draft.rows, window, draft.today, dropped=True)
     if not due:
         lack = "Commitment ledger: no commitment of either side was due in 180 days."
-        return Section(name, heading, "No commitment was due", (), (Missing((lack,)),))
+        return lacking(name, heading, "No commitment was due", lack, new_page=True)
     key = draft.listed(
         "ledger",
         "Commitments due in 180 days",
@@ -122,7 +117,7 @@ def parity(draft: Draft) -> Section:
     ]
     if not spent:
         lack = "Investment: neither side has invested in the twelve months under review."
-        return Section(name, heading, "No investment is on record", (), (Missing((lack,)),), False)
+        return lacking(name, heading, "No investment is on record", lack)
     key = draft.listed(
         "investments",
         "Investments of twelve months",
@@ -199,95 +194,6 @@ def _parity_lead(draft: Draft, pledged: list[Row]) -> Line:
     return say(*parts)
 
 
-def radar(draft: Draft) -> Section:
-    """Return how both sides answer the same questions, and where they differ most."""
-    name, heading = "relationship-radar", "Relationship"
-    year = Period(add_months(draft.day, -12) + ONE_DAY, draft.day + ONE_DAY)
-    answers: dict[str, dict[str, Row]] = {}
-    for row in sorted(
-        draft.rows.of("assessments"), key=lambda row: (row["assessed_on"], row["assessment_id"])
-    ):
-        if (on := day(row["assessed_on"])) is not None and on in year:
-            answers.setdefault(str(row["question"]), {})[row["side"]] = row
-    both = {question: sides for question, sides in answers.items() if len(sides) == 2}
-    if not both:
-        lack = "Relationship: no question was answered by both sides in the twelve months under review."
-        return Section(
-            name, heading, "The relationship has not been assessed", (), (Missing((lack,)),), False
-        )
-    used = [row for sides in both.values() for row in sides.values()]
-    key = draft.listed(
-        "assessments",
-        "Answers of both sides",
-        "The latest answer of each side to each question in the twelve months to this day, from 0 to 100.",
-        "assessments",
-        sorted(used, key=lambda row: (row["question"], row["side"])),
-        on=draft.day,
-    )
-    questions = sorted(both, key=lambda one: (-abs(_gap(both[one])), one))
-    blocks: list[Block] = []
-    if len(questions) >= LEAST_AXES:
-        blocks.append(_radar_chart(draft, questions[:8], both, key))
-    rows = [
-        [
-            cell(question),
-            *(Cell((Span(f"{both[question][side]['score']}", key),)) for side in ("vendor", "partner")),
-            Cell(
-                (Span(f"{abs(_gap(both[question])):.0f}", key),),
-                "bad" if abs(_gap(both[question])) > 25 else "",
-            ),
-        ]
-        for question in questions[:8]
-    ]
-    columns = [wide("Question", 2.0), number("We say"), number("They say"), number("Gap")]
-    blocks.append(table(columns, rows))
-    widest = questions[0]
-    gap = _gap(both[widest])
-    who = "we rate higher" if gap > 0 else "they rate higher"
-    message = (
-        f"Both sides see it the same way on {in_words(len(questions), 'question')}"
-        if gap == 0
-        else f"Views differ most on “{clipped(widest, QUESTION)}”"
-    )
-    parts: list[str | Span] = []
-    if gap:
-        parts += [f"There {who} by ", Span(f"{abs(gap):.0f}", key), " points"]
-        ties = sum(1 for one in questions if abs(_gap(both[one])) == abs(gap)) - 1
-        parts.append(f", and views are as far apart on {in_words(ties, 'other question')}." if ties else ".")
-    health = draft.figure("relationship_health")
-    if health is not None:
-        parts += [
-            " " if parts else "",
-            "The mean of both sides is ",
-            health,
-            " of ",
-            Span("100", health.figure),
-            ".",
-        ]
-    return Section(name, heading, message, say(*parts), tuple(blocks), False)
-
-
-def _gap(sides: dict[str, Row]) -> float:
-    return float(sides["vendor"]["score"] - sides["partner"]["score"])
-
-
-def _radar_chart(draft: Draft, questions: list[str], both: dict[str, dict[str, Row]], key: str) -> Radar:
-    ours, theirs = (
-        tuple(float(both[one][side]["score"]) for one in questions) for side in ("vendor", "partner")
-    )
-    told = "; ".join(
-        f"{clipped(one, QUESTION)} {first:.0f} and {second:.0f}"
-        for one, first, second in zip(questions, ours, theirs, strict=True)
-    )
-    return Radar(
-        "How both sides see it",
-        tuple(clipped(one, AXIS) for one in questions),
-        Series(draft.our_name, ours, key),
-        Series(draft.their_name, theirs, key),
-        f"Answers of both sides from 0 to 100: {told}.",
-    )
-
-
 def milestones(draft: Draft) -> Section:
     """Return the joint milestones of the year behind and what lies ahead."""
     name, heading = "joint-milestones", "Milestones"
@@ -299,7 +205,7 @@ def milestones(draft: Draft) -> Section:
     ]
     if not found:
         lack = "Milestones: no joint milestone is set for the year behind or ahead."
-        return Section(name, heading, "No joint milestone is set", (), (Missing((lack,)),), False)
+        return lacking(name, heading, "No joint milestone is set", lack)
     ranked = sorted(found, key=lambda row: (row["due_on"] or "9999", row["milestone_id"]))
     key = draft.listed(
         "milestones-joint",

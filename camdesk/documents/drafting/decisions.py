@@ -6,9 +6,9 @@ from datetime import date
 
 from sqlalchemy import select
 
-from camdesk.documents.drafting.draft import Draft, cell, day_cell, number, rest_of, say, table, wide
+from camdesk.documents.drafting.draft import Draft, cell, day_cell, lacking, number, rest_of, say, table, wide
 from camdesk.documents.drafting.waiting import Waiting, waiting
-from camdesk.documents.model import Block, Cell, FrozenFigure, FrozenRecord, Line, Missing, Section, Span
+from camdesk.documents.model import Block, Cell, FrozenFigure, FrozenRecord, Line, Section, Span
 from camdesk.documents.phrases import capital, count, in_words
 from camdesk.insight.rules import Rule
 from camdesk.insight.wording import DASH, write_day
@@ -24,7 +24,7 @@ def section(draft: Draft) -> Section:
     blocked = _blockers(draft)
     if not found and not blocked:
         lack = "Decisions and blockers: nothing waits for a decision, an answer or a payment."
-        return Section(_NAME, _HEADING, "Nothing waits for a decision", (), (Missing((lack,)),), False)
+        return lacking(_NAME, _HEADING, "Nothing waits for a decision", lack)
     blocks: list[Block] = []
     if found:
         blocks.append(_table(draft, found))

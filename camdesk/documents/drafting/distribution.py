@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from camdesk.base.periods import ONE_DAY, Period, add_months
-from camdesk.documents.drafting.draft import Draft, cell, day_cell, number, rest_of, say, table, wide
+from camdesk.documents.drafting.draft import Draft, cell, day_cell, lacking, number, rest_of, say, table, wide
 from camdesk.documents.drafting.rows import Row, amount, day, short_label_of
 from camdesk.documents.model import (
     Bars,
@@ -16,7 +16,6 @@ from camdesk.documents.model import (
     KeyFigure,
     KeyFigures,
     Line,
-    Missing,
     PairedBars,
     Section,
     Series,
@@ -41,7 +40,7 @@ def sell_through(draft: Draft) -> Section:
     lines = [row for row in draft.rows.of("sell_through") if (day(row["month"]) or date.min) in window]
     if not lines:
         lack = "Sell-through: no line was reported for the twelve months under review."
-        return Section(name, heading, "No sell-through has been reported", (), (Missing((lack,)),))
+        return lacking(name, heading, "No sell-through has been reported", lack, new_page=True)
     sold_in = _month_key(draft, "sell-in-months", "Sell-in, 12 months", "orders", orders, window)
     sold_on = _month_key(
         draft, "sell-through-months", "Sell-through, 12 months", "sell_through", lines, window
@@ -127,7 +126,7 @@ def weeks_of_supply(draft: Draft) -> Section:
     counts = [row for row in draft.rows.of("inventory") if (day(row["counted_on"]) or date.max) <= draft.day]
     if not counts:
         lack = "Weeks of supply: no stock count has been delivered."
-        return Section(name, heading, "No stock count to judge supply by", (), (Missing((lack,)),), False)
+        return lacking(name, heading, "No stock count to judge supply by", lack)
     newest = max(row["counted_on"] for row in counts)
     stock = [row for row in counts if row["counted_on"] == newest]
     key = draft.frozen.listed(
@@ -209,7 +208,7 @@ def resellers(draft: Draft) -> Section:
     lines = [row for row in draft.rows.of("sell_through") if (day(row["month"]) or date.min) in window]
     if not lines:
         lack = "Resellers: no POS line names any in the twelve months under review."
-        return Section(name, heading, "No reseller is named in POS lines", (), (Missing((lack,)),))
+        return lacking(name, heading, "No reseller is named in POS lines", lack, new_page=True)
     sums: dict[str, int] = defaultdict(int)
     for row in lines:
         sums[short_label_of(ENTITIES["sell_through"], row)] += amount(row, "value")
@@ -261,7 +260,7 @@ def pos_quality(draft: Draft) -> Section:
     due = [row for row in draft.rows.of("pos_reports") if (day(row["due_on"]) or date.min) in window]
     if not due:
         lack = "POS quality: no report was due in the twelve months under review, or none is on record."
-        return Section(name, heading, "No POS report is on record", (), (Missing((lack,)),), False)
+        return lacking(name, heading, "No POS report is on record", lack)
     late = [row for row in due if (day(row["received_on"]) or date.max) > (day(row["due_on"]) or date.max)]
     key = draft.frozen.listed(
         "pos-late",

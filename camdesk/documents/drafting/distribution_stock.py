@@ -6,7 +6,7 @@ from datetime import date
 
 from camdesk.base.periods import add_months
 from camdesk.documents.drafting import facts
-from camdesk.documents.drafting.draft import Draft, cell, number, say, table, wide
+from camdesk.documents.drafting.draft import Draft, cell, lacking, number, say, table, wide
 from camdesk.documents.drafting.rows import Row, amount, day
 from camdesk.documents.model import Bars, Cell, Line, Missing, Section, Span, Step
 from camdesk.documents.phrases import capital, clipped, in_words
@@ -32,7 +32,7 @@ def aged_stock(draft: Draft) -> Section:
     ]
     if not counts:
         lack = "Aged stock: no stock count tells how much of it is aged."
-        return Section(name, heading, "The age of stock is not reported", (), (Missing((lack,)),), False)
+        return lacking(name, heading, "The age of stock is not reported", lack)
     newest = max(row["counted_on"] for row in counts)
     stock = [row for row in counts if row["counted_on"] == newest]
     aged = [row for row in facts.largest_first(stock, "aged_value") if amount(row, "aged_value") > 0]
@@ -122,7 +122,7 @@ def claims_ageing(draft: Draft) -> Section:
         lack = (
             words if draft.rows.of("fund_claims") else "Claims: no source has delivered any of this partner."
         )
-        return Section(name, heading, "No claim waits", (), (Missing((lack,)),), False)
+        return lacking(name, heading, "No claim waits", lack)
     kinds = (
         (
             "claims-undecided",

@@ -10,7 +10,7 @@ from enum import Enum
 from camdesk.base.periods import ONE_DAY, FiscalCalendar, Period
 from camdesk.documents.drafting.freezing import Freezer, plain
 from camdesk.documents.drafting.rows import PartnerRows, Row, amount
-from camdesk.documents.model import Cell, Column, Line, Span, Table, Tone
+from camdesk.documents.model import Cell, Column, Line, Missing, Section, Span, Table, Tone
 from camdesk.documents.phrases import capital, clipped, count
 from camdesk.insight.definitions import Profile
 from camdesk.insight.insight import Insight
@@ -142,6 +142,11 @@ class Draft:
     def amount_cell(self, row: Row, column: str = "amount") -> Cell:
         known = row[f"{column}_base"] is not None
         return cell(self.money(amount(row, column)) if known else NO_DATA, tone="" if known else "quiet")
+
+
+def lacking(name: str, heading: str, message: str, lack: str, *, new_page: bool = False) -> Section:
+    """Return a section that says in one line what is not there."""
+    return Section(name, heading, message, (), (Missing((lack,)),), new_page)
 
 
 def say(*parts: str | Span) -> Line:

@@ -27,6 +27,7 @@ class Freezer:
         self._rows = rows
         self._figures: dict[str, FrozenFigure] = {}
         self._evidence: dict[tuple[str, date], Evidence] = {}
+        self._lists: dict[str, tuple[EvidenceRecord, ...]] = {}
         self.currency = insight.settings.base_currency
 
     @property
@@ -94,6 +95,9 @@ class Freezer:
     ) -> str:
         """Keep a list of records as a figure of its own and return its key: its value is sum or number."""
         schema = ENTITIES[entity]
+        self._lists.setdefault(
+            key, tuple(EvidenceRecord(entity, str(row[schema.key]), None, None) for row in rows)
+        )
         total = sum(amount(row, money_column) for row in rows) if money_column else len(rows)
         unit = Unit.MONEY if money_column else Unit.COUNT
         records = tuple(
@@ -124,6 +128,10 @@ class Freezer:
                 short=self.write(total, unit),
             )
         )
+
+    def listed_records(self, key: str) -> tuple[EvidenceRecord, ...]:
+        """Return all records of a list that was kept, also those that a page has no room for."""
+        return self._lists.get(key, ())
 
     def _amount(self, row: Row, money_column: str | None) -> str:
         if money_column is None:

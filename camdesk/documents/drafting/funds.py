@@ -6,9 +6,9 @@ from datetime import date
 
 from camdesk.base.periods import ONE_DAY, Period, add_months
 from camdesk.documents.drafting import facts
-from camdesk.documents.drafting.draft import Draft, cell, day_cell, number, rest_of, say, table, wide
+from camdesk.documents.drafting.draft import Draft, cell, day_cell, lacking, number, rest_of, say, table, wide
 from camdesk.documents.drafting.rows import Row, amount, day
-from camdesk.documents.model import Bars, Block, Cell, Line, Missing, Section, Span, Step
+from camdesk.documents.model import Bars, Block, Cell, Line, Section, Span, Step
 from camdesk.documents.phrases import capital, in_words
 from camdesk.insight.wording import DASH, write_day
 
@@ -33,7 +33,7 @@ def section(draft: Draft) -> Section:
             if known
             else "Funds and campaigns: no source has delivered any of this partner."
         )
-        return Section(_NAME, _HEADING, "No fund and no campaign", (), (Missing((lack,)),), False)
+        return lacking(_NAME, _HEADING, "No fund and no campaign", lack)
     blocks: list[Block] = []
     if funds:
         blocks += [_bars(draft, funds), *_claims(draft, funds)]

@@ -7,9 +7,19 @@ from datetime import date
 from camdesk.base.periods import ONE_DAY, Period
 from camdesk.documents.drafting import facts
 from camdesk.documents.drafting.commitments import OURS, owner
-from camdesk.documents.drafting.draft import Draft, cell, day_cell, days_between, number, rest_of, table, wide
+from camdesk.documents.drafting.draft import (
+    Draft,
+    cell,
+    day_cell,
+    days_between,
+    lacking,
+    number,
+    rest_of,
+    table,
+    wide,
+)
 from camdesk.documents.drafting.rows import Row, day
-from camdesk.documents.model import Block, Cell, Line, Missing, Section, Span
+from camdesk.documents.model import Block, Cell, Line, Section, Span
 from camdesk.documents.phrases import capital, clipped, in_words, of_in_words
 
 REASON = 60
@@ -22,7 +32,7 @@ def section(draft: Draft) -> Section:
     due = facts.commitments(draft.rows, since, draft.today, dropped=True)
     if not due:
         lack = "Commitments of the last review: none was due since the quarter began."
-        return Section(_NAME, _HEADING, "No commitment was due", (), (Missing((lack,)),), new_page=False)
+        return lacking(_NAME, _HEADING, "No commitment was due", lack)
     key = draft.listed(
         "commitments-due",
         "Commitments due",

@@ -1,27 +1,28 @@
-"""Sections of types that sell through a marketplace: listing funnel, certification, joint deals, adoption."""
+"""Sections of types that sell through a marketplace: listing funnel, certification, adoption."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from camdesk.base.periods import add_months
-from camdesk.documents.drafting import facts
-from camdesk.documents.drafting.booked import JOINT
-from camdesk.documents.drafting.draft import Draft, cell, day_cell, number, rest_of, say, table, wide
-from camdesk.documents.drafting.months import labels, months_to, newest_month, sum_by_month
-from camdesk.documents.drafting.registrations import closed_key
-from camdesk.documents.drafting.rows import Row, amount, day, deal_name
+from camdesk.documents.drafting.draft import Draft, cell, day_cell, lacking, number, rest_of, say, table, wide
+from camdesk.documents.drafting.months import (
+    columns_by_month,
+    months_to,
+    newest_month,
+    over_three_months,
+    sum_by_month,
+    totals,
+)
+from camdesk.documents.drafting.rows import Row, day
 from camdesk.documents.model import (
     Bars,
-    Block,
     Cell,
     Column,
     Line,
-    Missing,
     Section,
     Series,
     Span,
-    StackedColumns,
     Step,
     Tone,
 )
@@ -41,7 +42,7 @@ def funnel(draft: Draft) -> Section:
     last = newest_month(activity, draft.day)
     if last is None:
         lack = "Listing: no listing activity has been delivered for the days under review."
-        return Section(name, heading, "No listing activity is on record", (), (Missing((lack,)),))
+        return lacking(name, heading, "No listing activity is on record", lack, new_page=True)
     first = add_months(last, -2)
     inside = [row for row in activity if first <= (day(row["month"]) or date.max) <= last]
     key = draft.listed(
@@ -122,7 +123,7 @@ def certification(draft: Draft) -> Section:
     listings = [row for row in draft.rows.of("listings") if row["status"] != "retired"]
     if not listings:
         lack = "Integration: no listing is live or in draft."
-        return Section(name, heading, "No listing is on record", (), (Missing((lack,)),), False)
+        return lacking(name, heading, "No listing is on record", lack)
     ranked = sorted(listings, key=lambda row: (row["status"] != "live", row["name"], row["listing_id"]))
     key = draft.listed(
         "listings",
@@ -199,83 +200,6 @@ def _integration_lead(draft: Draft, live: list[Row]) -> Line:
     return say(" ".join(parts[:3])) if parts else ()
 
 
-def joint_deals(draft: Draft) -> Section:
-    """Return the deals sold jointly: what closed in the quarter and what is open, idle ones named."""
-    name, heading = "joint-deals", "Joint deals"
-    still = [row for row in facts.open_deals(draft.rows, draft.today) if row["kind"] in JOINT]
-    won, lost = (
-        tuple(row for row in facts.closed_deals(draft.rows, word, draft.elapsed) if row["kind"] in JOINT)
-        for word in ("won", "lost")
-    )
-    if not still and not won and not lost:
-        lack = "Joint deals: none is open and none was closed in the quarter."
-        return Section(name, heading, "No joint deal", (), (Missing((lack,)),), False)
-    idle = [row for row in still if (draft.today - _last_activity(row, draft.today)).days > 30]
-    parts: list[str | Span] = []
-    for word, rows in (("won", won), ("lost", lost)):
-        if rows:
-            key = closed_key(draft, word, rows, what="Joint deals")
-            parts += [" and " if parts else "", Span(in_words(len(rows), "deal"), key), " worth "]
-            parts += [draft.total(rows, "amount", key), f" {word}"]
-    if parts:
-        parts = ["", capital_span(parts[1]), *parts[2:], f" in {draft.quarter(draft.day)}."]
-    blocks: list[Block] = []
-    if still:
-        key = draft.listed(
-            "joint-open",
-            "Open joint deals",
-            "Jointly sold deals open on this day, by amount in base currency.",
-            "deals",
-            still,
-            column="amount",
-        )
-        parts += [" " if parts else "", draft.total(still, "amount", key), " is open jointly"]
-        if idle:
-            parts += ["; ", draft.total(idle, "amount", key), " of it has seen no activity for thirty days"]
-        parts.append(".")
-        rows_ = [
-            [
-                cell(deal_name(row)),
-                cell(row["customer"]),
-                cell(capital((row["stage"] or DASH).replace("_", " "))),
-                day_cell(day(row["last_activity_on"]), tone="bad" if row in idle else ""),
-                day_cell(day(row["expected_close_on"])),
-                draft.amount_cell(row),
-            ]
-            for row in still[:SHOWN]
-        ]
-        columns = [
-            wide("Deal", 1.6),
-            wide("Customer", 1.2),
-            Column("Stage"),
-            number("Last activity"),
-            number("Expected close"),
-        ]
-        blocks.append(
-            table([*columns, number("Amount")], rows_, note=rest_of("deal", len(still), SHOWN, key))
-        )
-    return Section(name, heading, _joint_message(still, idle, won, lost), say(*parts), tuple(blocks), False)
-
-
-def capital_span(part: str | Span) -> str | Span:
-    return Span(capital(part.text), part.figure) if isinstance(part, Span) else capital(part)
-
-
-def _last_activity(row: Row, today: date) -> date:
-    return day(row["last_activity_on"]) or day(row["submitted_at"]) or today
-
-
-def _joint_message(still: list[Row], idle: list[Row], won: tuple[Row, ...], lost: tuple[Row, ...]) -> str:
-    if idle and len(idle) * 2 >= len(still):
-        return "At least half of the open joint deals lie idle"
-    gained, gone = (sum(amount(row) for row in rows) for rows in (won, lost))
-    if won and gained >= gone:
-        return "More was won jointly than lost"
-    if lost:
-        return "More was lost jointly than won" if won else "No joint deal was won in the quarter"
-    return f"{capital(in_words(len(still), 'joint deal'))} open"
-
-
 def adoption(draft: Draft) -> Section:
     """Return active customers by month over a year."""
     name, heading = "adoption-by-month", "Adoption"
@@ -283,20 +207,13 @@ def adoption(draft: Draft) -> Section:
     last = newest_month(rows, draft.day)
     if last is None:
         lack = "Adoption: no active customers have been reported for the days under review."
-        return Section(name, heading, "Adoption is not reported", (), (Missing((lack,)),), False)
+        return lacking(name, heading, "Adoption is not reported", lack)
     months = months_to(last)
     sums = sum_by_month(rows, "month", lambda row: row["active_customers"])
     key = draft.frozen.metric("active_customers", on=draft.day).key
     values = tuple(sums.get(month) for month in months)
-    totals = tuple(Span("–" if value is None else f"{value:,.0f}", key) for value in values)
-    told = "; ".join(f"{label} {total.text}" for label, total in zip(labels(months), totals, strict=True))
-    chart = StackedColumns(
-        "Active customers by month",
-        labels(months),
-        (Series("Active customers", values),),
-        totals,
-        f"Active customers by month: {told}.",
-    )
+    customers = Series("Active customers", values)
+    chart = columns_by_month("Active customers by month", months, (customers,), totals(values, key))
     parts: list[str | Span] = []
     growth = draft.figure("active_customer_growth")
     if growth is not None:
@@ -316,12 +233,4 @@ def _adoption_message(values: tuple[float | None, ...]) -> str:
         fallen += 1
     if fallen > 1:
         return f"Active customers have fallen {in_words(fallen, 'month')} in a row"
-    last, before = values[-1], values[-4]
-    if last is None or not before:
-        return "Active customers by month"
-    moved = last / before - 1
-    if abs(moved) < 0.005:
-        return "Active customers hold over three months"
-    return (
-        "Active customers grow over three months" if moved > 0 else "Active customers fall over three months"
-    )
+    return over_three_months("Active customers", values)

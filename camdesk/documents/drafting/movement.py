@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from camdesk.documents.drafting.causes import cause_of, change_of
-from camdesk.documents.drafting.draft import Draft, lowered, say
+from camdesk.documents.drafting.draft import Draft, lacking, lowered, say
 from camdesk.documents.drafting.scorecard import score_key
-from camdesk.documents.model import Block, Line, Missing, Prose, Section, Span, Step, Waterfall
+from camdesk.documents.model import Block, Line, Prose, Section, Span, Step, Waterfall
 from camdesk.documents.phrases import capital, in_words, number_in_words
 from camdesk.insight.results import Movement, ScoreChange
 
@@ -23,9 +23,7 @@ def section(draft: Draft, change: ScoreChange) -> Section:
     if told:
         blocks.append(Prose(told))
     if not blocks:
-        return Section(
-            _NAME, _HEADING, "Nothing to compare yet", (), (Missing((_lack(draft, change),)),), False
-        )
+        return lacking(_NAME, _HEADING, "Nothing to compare yet", _lack(draft, change))
     return Section(_NAME, _HEADING, _message(draft, change), (), tuple(blocks), False)
 
 

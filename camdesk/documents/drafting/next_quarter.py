@@ -8,14 +8,14 @@ from datetime import date, timedelta
 
 from camdesk.documents.drafting import facts
 from camdesk.documents.drafting.commitments import OURS, THEIRS, Side, late_key, owner
-from camdesk.documents.drafting.draft import Draft, Length, lowered, say
+from camdesk.documents.drafting.draft import Draft, Length, lacking, lowered, say
 from camdesk.documents.drafting.last_review import days_in_words
 from camdesk.documents.drafting.pipeline import overdue_key
 from camdesk.documents.drafting.registrations import protection_key
-from camdesk.documents.drafting.rows import Row, day
+from camdesk.documents.drafting.rows import Row, day, deal_customer
 from camdesk.documents.drafting.standing import tier_key
 from camdesk.documents.drafting.waiting import Waiting, waiting
-from camdesk.documents.model import Line, Missing, Promise, Promises, Section, Span
+from camdesk.documents.model import Line, Promise, Promises, Section, Span
 from camdesk.documents.phrases import capital, clipped, in_words, number_in_words
 from camdesk.insight.results import ScoreLine, TierState
 from camdesk.insight.scoring import ON_TARGET
@@ -50,7 +50,7 @@ def section(draft: Draft, service: tuple[ScoreLine, ...], tier: TierState) -> Se
         items += [*kept, *asked[: max(0, most - len(kept))]]
     if not items:
         lack = "Next quarter: no commitment is open and no figure asks for one; agree three to five per side."
-        return Section(_NAME, _HEADING, "Commitments are still to be agreed", (), (Missing((lack,)),), False)
+        return lacking(_NAME, _HEADING, "Commitments are still to be agreed", lack)
     return Section(_NAME, _HEADING, _message(items), _lead(draft, items), (Promises(tuple(items)),), False)
 
 
@@ -147,7 +147,7 @@ def _deals(draft: Draft) -> Iterator[_Idea]:
 
 
 def _customer(deal: Row) -> str:
-    return clipped(str(deal["customer"] or deal["name"] or deal["deal_id"]), NAME)
+    return clipped(deal_customer(deal), NAME)
 
 
 def _certificates(draft: Draft) -> Iterator[_Idea]:

@@ -10,7 +10,7 @@ from camdesk.documents.drafting.causes import cause_of, change_of, has_moved, su
 from camdesk.documents.drafting.draft import Draft, days_between, lowered, say
 from camdesk.documents.drafting.pipeline import overdue_key
 from camdesk.documents.drafting.registrations import closed_key, protection_key
-from camdesk.documents.drafting.rows import amount, day
+from camdesk.documents.drafting.rows import amount, day, deal_customer
 from camdesk.documents.drafting.waiting import KINDS, REFERRAL, REGISTRATIONS, RENEWALS, waiting_key
 from camdesk.documents.model import Line, Span
 from camdesk.documents.phrases import capital, clipped, in_words
@@ -81,7 +81,7 @@ def _won(draft: Draft) -> Iterator[Found]:
         return
     key = closed_key(draft, "won", won)
     first = won[0]
-    name = clipped(first["customer"] or first["name"] or first["deal_id"], NAME)
+    name = clipped(deal_customer(first), NAME)
     if len(won) == 1:
         yield Found(6, say(f"{name} won: ", draft.total(won, "amount", key), "."))
         return
@@ -138,7 +138,7 @@ def _overdue(draft: Draft) -> Iterator[Found]:
         ),
         say(
             f"Set a new close date, or close, for {in_words(len(late), 'deal')}: ",
-            f"{clipped(late[0]['customer'] or late[0]['name'] or late[0]['deal_id'], NAME)} first.",
+            f"{clipped(deal_customer(late[0]), NAME)} first.",
         ),
     )
 
@@ -159,7 +159,7 @@ def _protections(draft: Draft) -> Iterator[Found]:
         ),
         say(
             f"Extend or close before {write_day(day(ending[0]['protected_until']))}: ",
-            f"{clipped(ending[0]['customer'] or ending[0]['name'] or ending[0]['deal_id'], NAME)}.",
+            f"{clipped(deal_customer(ending[0]), NAME)}.",
         ),
     )
 

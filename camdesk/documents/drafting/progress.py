@@ -9,7 +9,7 @@ from sqlalchemy import case, select
 
 from camdesk.base.periods import ONE_DAY, Period
 from camdesk.documents.drafting.booked import booked
-from camdesk.documents.drafting.draft import Draft, cell, day_cell, lowered, number, say, table, wide
+from camdesk.documents.drafting.draft import Draft, cell, day_cell, lacking, lowered, number, say, table, wide
 from camdesk.documents.drafting.rows import Row, day
 from camdesk.documents.model import (
     Block,
@@ -60,9 +60,7 @@ def section(draft: Draft) -> Section:
     found = _newest_plan(draft, year)
     if found is None:
         lack = f"Joint plan: none has been drafted for FY{year % 100:02d}."
-        return Section(
-            _NAME, _HEADING, "There is no joint plan to hold the year against", (), (Missing((lack,)),), False
-        )
+        return lacking(_NAME, _HEADING, "There is no joint plan to hold the year against", lack)
     plan, status = found
     stands = [progress_of(draft, target) for target in plan.targets]
     blocks: list[Block] = []

@@ -6,7 +6,18 @@ from datetime import date
 
 from camdesk.base.periods import ONE_DAY, Period, add_months
 from camdesk.documents.drafting import facts
-from camdesk.documents.drafting.draft import Draft, Length, cell, day_cell, number, rest_of, say, table, wide
+from camdesk.documents.drafting.draft import (
+    Draft,
+    Length,
+    cell,
+    day_cell,
+    lacking,
+    number,
+    rest_of,
+    say,
+    table,
+    wide,
+)
 from camdesk.documents.drafting.rows import Row, day
 from camdesk.documents.drafting.waiting import REFERRAL
 from camdesk.documents.model import Block, Cell, Column, Line, Missing, Section, Span, Tone
@@ -31,7 +42,7 @@ def sent(draft: Draft) -> Section:
     ]
     if not found:
         lack = "Referrals: none was submitted in twelve months and none is open."
-        return Section(name, heading, "No referral in a year", (), (Missing((lack,)),), False)
+        return lacking(name, heading, "No referral in a year", lack)
     newest = sorted(found, key=lambda row: row["submitted_at"], reverse=True)
     ranked = sorted(newest, key=lambda row: row["status"] not in _OPEN)
     key = draft.listed(
@@ -102,7 +113,7 @@ def fees(draft: Draft) -> Section:
     ]
     if not owed and not paid:
         lack = "Fees: none was paid in twelve months and none is owed."
-        return Section(name, heading, "No fee is owed", (), (Missing((lack,)),), False)
+        return lacking(name, heading, "No fee is owed", lack)
     parts: list[str | Span] = []
     if paid:
         paid_key = draft.listed(
@@ -121,14 +132,8 @@ def fees(draft: Draft) -> Section:
         ]
     if not owed:
         parts.append(" Nothing is owed.")
-        return Section(
-            name,
-            heading,
-            "Every fee earned is paid",
-            say(*parts),
-            (_paid_table(draft, paid, paid_key),),
-            False,
-        )
+        settled = _paid_table(draft, paid, paid_key)
+        return Section(name, heading, "Every fee earned is paid", say(*parts), (settled,), False)
     key = owed_key(draft, owed)
     parts += [
         " " if parts else "",
@@ -137,17 +142,17 @@ def fees(draft: Draft) -> Section:
         Span(in_words(len(owed), REFERRAL), key),
         ".",
     ]
-    late = [row for row in owed if (day(row["fee_due_on"]) or date.max) < draft.today]
     rows = [_owed_row(draft, row, key) for row in owed[:SHORT]]
     columns = [wide("Customer", 1.8), number("Earned"), number("Due"), Column(""), number("Fee")]
     block = table(columns, rows, note=rest_of(REFERRAL, len(owed), SHORT, key))
-    verb = "is" if len(late) == 1 else "are"
-    message = (
-        f"{capital(in_words(len(late), 'fee'))} {verb} past the day"
-        if late
-        else f"{capital(in_words(len(owed), 'fee'))} earned and not yet due"
-    )
-    return Section(name, heading, message, say(*parts), (block,), False)
+    return Section(name, heading, _owed_message(draft, owed), say(*parts), (block,), False)
+
+
+def _owed_message(draft: Draft, owed: tuple[Row, ...]) -> str:
+    late = [row for row in owed if (day(row["fee_due_on"]) or date.max) < draft.today]
+    if not late:
+        return f"{capital(in_words(len(owed), 'fee'))} earned and not yet due"
+    return f"{capital(in_words(len(late), 'fee'))} {'is' if len(late) == 1 else 'are'} past the day"
 
 
 def owed_key(draft: Draft, owed: tuple[Row, ...]) -> str:
@@ -196,7 +201,7 @@ def response(draft: Draft) -> Section:
     waiting = facts.unanswered_referrals(draft.rows, draft.today)
     if not lines and not waiting:
         lack = "Our response: no referral came in ninety days, so there is no time to answer to show."
-        return Section(name, heading, "No referral to answer", (), (Missing((lack,)),), False)
+        return lacking(name, heading, "No referral to answer", lack)
     rows = []
     for line in lines:
         value = draft.line_figure(line, on=draft.today)

@@ -6,9 +6,9 @@ from collections import Counter
 
 from camdesk.base.periods import ONE_DAY, Period, add_months
 from camdesk.documents.drafting import facts
-from camdesk.documents.drafting.draft import Draft, cell, day_cell, number, rest_of, say, table, wide
+from camdesk.documents.drafting.draft import Draft, cell, day_cell, lacking, number, rest_of, say, table, wide
 from camdesk.documents.drafting.rows import Row, amount, day, deal_name
-from camdesk.documents.model import Bars, Block, Cell, Line, Missing, Prose, Section, Span, Step
+from camdesk.documents.model import Bars, Block, Cell, Line, Prose, Section, Span, Step
 from camdesk.documents.phrases import capital, count, in_words, joined
 from camdesk.insight.wording import write_day
 
@@ -23,7 +23,7 @@ def funnel(draft: Draft) -> Section:
     name, heading = "registration-funnel", "Registrations"
     if not sent:
         lack = "Registrations: no deal was registered in the twelve months under review."
-        return Section(name, heading, "No deal was registered in a year", (), (Missing((lack,)),))
+        return lacking(name, heading, "No deal was registered in a year", lack, new_page=True)
     approved = facts.approved(sent, draft.day)
     won = facts.won_by(approved, draft.day)
     stages = (
@@ -100,9 +100,7 @@ def wins_and_losses(draft: Draft) -> Section:
     name = "wins-and-losses"
     if not won and not lost:
         lack = f"Wins and losses: no deal was closed in {draft.quarter(draft.day)}."
-        return Section(
-            name, "Wins and losses", "No deal was closed in the quarter", (), (Missing((lack,)),), False
-        )
+        return lacking(name, "Wins and losses", "No deal was closed in the quarter", lack)
     blocks: list[Block] = []
     for word, rows, reason in (("won", won, False), ("lost", lost, True)):
         if rows:
@@ -182,7 +180,7 @@ def protections(draft: Draft) -> Section:
     name, heading = "protection-expiries", "Protections"
     if not ending:
         lack = f"Protections: none of an open deal ends within {PROTECTION_DAYS} days."
-        return Section(name, heading, "No protection runs out soon", (), (Missing((lack,)),), False)
+        return lacking(name, heading, "No protection runs out soon", lack)
     key = protection_key(draft, ending, days=PROTECTION_DAYS)
     rows = [
         [

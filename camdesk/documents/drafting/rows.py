@@ -133,6 +133,11 @@ def deal_name(deal: Row) -> str:
     return rest or name
 
 
+def deal_customer(deal: Row) -> str:
+    """Return whom a deal is with; its own name or id where no customer is known."""
+    return str(deal["customer"] or deal["name"] or deal["deal_id"])
+
+
 def day(stored: str | None) -> date | None:
     """Return the UTC day of a stored date or instant."""
     return date.fromisoformat(stored[:10]) if stored else None

@@ -6,6 +6,7 @@ from camdesk.documents.drafting.draft import (
     Draft,
     Length,
     cell,
+    lacking,
     lowered,
     number,
     say,
@@ -88,7 +89,7 @@ def section(draft: Draft) -> Section:
     reached = sum(1 for line in scored if (line.points or 0) >= ON_TARGET)
     valued = [card for card in cards if any(_is_told(draft, line) for line in card.lines)]
     if not valued:
-        return Section("scorecard", "Scorecard", _message(0, 0), (), (Missing((_no_line(draft),)),))
+        return lacking("scorecard", "Scorecard", _message(0, 0), _no_line(draft), new_page=True)
     blocks: list[Block] = []
     for card in valued if draft.length is Length.FULL else valued[:1]:
         title = draft.insight.catalog.profiles[card.type].title if draft.other_cards else ""

@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from camdesk.documents.drafting import facts
-from camdesk.documents.drafting.draft import Draft, cell, day_cell, lowered, number, rest_of, say, table, wide
+from camdesk.documents.drafting.draft import (
+    Draft,
+    cell,
+    day_cell,
+    lacking,
+    lowered,
+    number,
+    rest_of,
+    say,
+    table,
+    wide,
+)
 from camdesk.documents.drafting.rows import Row, day
 from camdesk.documents.drafting.standing import tier_key
 from camdesk.documents.model import Column, Line, Missing, Section, Span, Table
@@ -19,7 +30,7 @@ def section(draft: Draft, tier: TierState) -> Section:
     name, heading = "skills", "Skills"
     if not draft.rows.of("certifications"):
         lack = "Skills: no certification of this partner has been delivered."
-        return Section(name, heading, "No certification is on record", (), (Missing((lack,)),), False)
+        return lacking(name, heading, "No certification is on record", lack)
     ending = facts.expiring_certifications(draft.rows, draft.today, days=EXPIRY_DAYS)
     if not ending:
         none = Missing((f"Expiries: no certificate ends within {EXPIRY_DAYS} days.",))

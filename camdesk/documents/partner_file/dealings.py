@@ -5,12 +5,22 @@ from __future__ import annotations
 from datetime import date
 
 from camdesk.documents.briefs.known import attendees_of, kind_of, person
-from camdesk.documents.drafting.draft import Draft, cell, day_cell, days_between, number, rest_of, table, wide
+from camdesk.documents.drafting.draft import (
+    Draft,
+    cell,
+    day_cell,
+    days_between,
+    lacking,
+    number,
+    rest_of,
+    table,
+    wide,
+)
 from camdesk.documents.drafting.rows import Row, day
 from camdesk.documents.library import StoredDocument
 from camdesk.documents.model import Block, Cell, Missing, Section
 from camdesk.documents.partner_file.known import FileFacts
-from camdesk.documents.partner_file.standing import SHOWN, empty, yes_or_no
+from camdesk.documents.partner_file.standing import SHOWN, yes_or_no
 from camdesk.documents.phrases import capital, clipped, count, joined
 from camdesk.insight.terms import ANNOUNCED_DAYS
 from camdesk.insight.wording import DASH, write_day
@@ -30,7 +40,7 @@ def reviews(draft: Draft, known: FileFacts) -> Section:
         and (day(row["scheduled_at"]) or date.max) <= draft.today
     ]
     if not held and not known.documents:
-        return empty(
+        return lacking(
             "reviews", "Reviews", "No review is on record", "Reviews: none was held, none is drafted."
         )
     held.sort(key=lambda row: row["scheduled_at"], reverse=True)
@@ -96,7 +106,7 @@ def exceptions(draft: Draft, known: FileFacts) -> Section:
     ]
     if not decided:
         words = "Exceptions: no price exception was decided."
-        return empty("exceptions", "Exceptions", "No exception was granted", words)
+        return lacking("exceptions", "Exceptions", "No exception was granted", words)
     decided.sort(key=lambda row: row["answered_at"] or "", reverse=True)
     granted = [row for row in decided if row["decision"] == "approved"]
     refused = [row for row in decided if row["decision"] != "approved"]
@@ -132,7 +142,7 @@ def terms(draft: Draft, known: FileFacts) -> Section:
     """Return every term with the notice it was announced with."""
     rows = sorted(draft.rows.of("terms"), key=lambda row: row["valid_from"] or "", reverse=True)
     if not rows:
-        return empty("terms", "Terms", "No term is on record", "Terms: no source brings any.")
+        return lacking("terms", "Terms", "No term is on record", "Terms: no source brings any.")
     key = draft.frozen.listed(
         "terms", "Terms", "Terms on record, those to come and those that ended too.", "terms", rows,
         on=draft.today,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from camdesk.documents.briefs.known import person
-from camdesk.documents.drafting.draft import Draft, cell, day_cell, number, say, table, wide
+from camdesk.documents.drafting.draft import Draft, cell, day_cell, lacking, number, say, table, wide
 from camdesk.documents.model import Block, Cell, Prose, Section
 from camdesk.documents.partner_file.known import FileFacts
-from camdesk.documents.partner_file.standing import SHOWN, empty
+from camdesk.documents.partner_file.standing import SHOWN
 from camdesk.documents.phrases import capital, clipped, count
 from camdesk.insight.wording import write_day
 from camdesk.store.judgements import Judgement
@@ -43,7 +43,7 @@ def judgements(draft: Draft, known: FileFacts) -> Section:
     """Return every judgement ever made, taken back ones too."""
     if not known.judgements:
         words = "Judgements: nobody overruled a score, stage or class of this partner."
-        return empty("judgements", "Judgements", "Nothing was overruled by hand", words)
+        return lacking("judgements", "Judgements", "Nothing was overruled by hand", words)
     lines = [_judgement(one) for one in known.judgements[:SHOWN]]
     columns = [
         wide("About", 0.7), wide("Set to", 0.8), wide("Reason", 1.8), wide("By", 0.8), number("On"),

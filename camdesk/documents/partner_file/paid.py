@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from camdesk.documents.drafting.draft import Draft, cell, day_cell, number, say, table, wide
+from camdesk.documents.drafting.draft import Draft, cell, day_cell, lacking, number, say, table, wide
 from camdesk.documents.drafting.rows import Row, amount, day
 from camdesk.documents.model import Block, Cell, Line, Missing, Section, Span
 from camdesk.documents.partner_file.known import FileFacts
-from camdesk.documents.partner_file.standing import SHOWN, empty
+from camdesk.documents.partner_file.standing import SHOWN
 from camdesk.documents.phrases import capital, clipped, count, record_of
 from camdesk.insight.results import Unit
 from camdesk.insight.wording import in_a_sentence, write, write_day
@@ -43,7 +43,7 @@ def section(draft: Draft, known: FileFacts) -> Section:
     owed = [one for one in everything if one not in paid]
     if not everything:
         words = "Paid: no incentive, claim or referral fee is on record."
-        return empty("paid", "Payments", "Nothing was paid, as far as is known", words)
+        return lacking("paid", "Payments", "Nothing was paid, as far as is known", words)
     paid.sort(key=lambda one: one.paid or date.min, reverse=True)
     owed.sort(key=lambda one: one.due or date.max)
     blocks: list[Block] = []

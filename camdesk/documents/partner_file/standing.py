@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from camdesk.documents.briefs.known import person
-from camdesk.documents.drafting.draft import Draft, cell, day_cell, number, rest_of, say, table, wide
+from camdesk.documents.drafting.draft import Draft, cell, day_cell, lacking, number, rest_of, say, table, wide
 from camdesk.documents.drafting.rows import Row, day
-from camdesk.documents.model import Cell, Missing, Section, Tone
+from camdesk.documents.model import Cell, Section, Tone
 from camdesk.documents.partner_file.known import FileFacts
 from camdesk.documents.phrases import capital, clipped, count
 from camdesk.insight.results import Requirement
@@ -20,11 +20,6 @@ _CHECKS = ("nda", "data_processing")
 _KINDS = {"nda": "NDA"}
 
 
-def empty(name: str, heading: str, message: str, words: str) -> Section:
-    """Return a section that says in one line what is missing."""
-    return Section(name, heading, message, (), (Missing((words,)),), new_page=False)
-
-
 def yes_or_no(flag: object) -> str:
     return DASH if flag is None else "yes" if flag else "no"
 
@@ -33,7 +28,7 @@ def agreements(draft: Draft, known: FileFacts) -> Section:
     """Return every agreement on record, the newest first."""
     rows = sorted(draft.rows.of("agreements"), key=lambda row: row["signed_on"] or "", reverse=True)
     if not rows:
-        return empty(
+        return lacking(
             "agreement", "Agreement", "No agreement is on record", "Agreement: no source brings one."
         )
     key = draft.frozen.listed(
@@ -90,7 +85,7 @@ def eligibility(draft: Draft, known: FileFacts) -> Section:
     steps = draft.insight.milestones(draft.partner.partner_id)
     lines += [_check(step.name, step.done_on) for step in steps if step.name not in named]
     if not lines:
-        return empty(
+        return lacking(
             "eligibility",
             "Eligibility",
             "No eligibility check is on record",
@@ -127,10 +122,10 @@ def tier(draft: Draft, known: FileFacts) -> Section:
     """Return the tier and every requirement of it, met or not."""
     state = known.tier
     if state.tier is None and state.next_tier is None:
-        return empty("tier", "Tier", "No tier", known.tier_words)
+        return lacking("tier", "Tier", "No tier", known.tier_words)
     title = f"Tier {state.tier}" if state.tier else "No tier"
     if not state.requirements:
-        return empty("tier", "Tier", title, known.tier_words)
+        return lacking("tier", "Tier", title, known.tier_words)
     lines = [_requirement(draft, one) for one in state.requirements]
     columns = [wide("Requirement"), *map(number, ("Needed", "Has", "Met"))]
     block = table(columns, lines)
@@ -153,7 +148,9 @@ def training(draft: Draft, known: FileFacts) -> Section:
     """Return the certificates of the partner's people, valid ones first."""
     rows = sorted(draft.rows.of("certifications"), key=lambda row: row["awarded_on"], reverse=True)
     if not rows:
-        return empty("training", "Training", "No certificate is on record", "Training: no source brings any.")
+        return lacking(
+            "training", "Training", "No certificate is on record", "Training: no source brings any."
+        )
     valid = [row for row in rows if (day(row["expires_on"]) or date.max) > draft.today]
     ended = [row for row in rows if row not in valid]
     key = draft.frozen.listed(

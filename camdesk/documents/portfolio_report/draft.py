@@ -58,21 +58,6 @@ class Report(InView):
         tied = None if value is None else key
         return Cell((Span(self.write(value, unit), tied),), tone, strong)
 
-    def parts(
-        self,
-        key: str,
-        title: str,
-        *,
-        metric: str,
-        value: Amount,
-        unit: Unit,
-        parts: Iterable[tuple[str, str, Amount]],
-        kind: str = "partner",
-    ) -> str:
-        """Keep a figure of the whole with its parts, (id, name, value) each, the largest first."""
-        definition = self.insight.catalog.metrics[metric]
-        return self.keep(key, title, definition.words, value=value, unit=unit, parts=parts, kind=kind)
-
     def keep(
         self,
         key: str,
@@ -84,6 +69,7 @@ class Report(InView):
         parts: Iterable[tuple[str, str, Amount]],
         kind: str = "partner",
     ) -> str:
+        """Keep a figure of the whole with its parts, (id, name, value) each, the largest first."""
         known: Sequence[tuple[str, str, Amount]] = [part for part in parts if part[2] is not None]
         ranked = sorted(known, key=lambda part: (-(part[2] or 0), part[1]))
         currency = self.frozen.currency

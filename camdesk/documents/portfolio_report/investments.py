@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from camdesk.base.periods import add_months
-from camdesk.documents.drafting.draft import cell, number, say, table, wide
+from camdesk.documents.drafting.draft import cell, lacking, number, say, table, wide
 from camdesk.documents.drafting.freezing import Freezer
 from camdesk.documents.drafting.rows import Row, amount, day
-from camdesk.documents.model import Block, Cell, Missing, Section, Span
+from camdesk.documents.model import Block, Cell, Section, Span
 from camdesk.documents.phrases import count
 from camdesk.documents.portfolio_report.draft import InView, Report
 from camdesk.insight.wording import DASH
@@ -49,9 +49,7 @@ def section(report: Report) -> Section:
     found = led_to(report)
     if not found:
         words = "Investments: no paid fund claim, campaign or new certificate of the last year is known."
-        return Section(
-            "investments", _TITLE, "No investment is known", (), (Missing((words,)),), new_page=False
-        )
+        return lacking("investments", _TITLE, "No investment is known", words)
     columns = [
         wide("Investment", 1.3), number("How many"), number("Spent"), number("Pipeline"), number("Won"),
         wide("How to read it", 1.7),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from camdesk.documents.drafting.draft import cell as words_cell
-from camdesk.documents.drafting.draft import number, say, table, wide
-from camdesk.documents.model import Bars, Block, Cell, Missing, Section, Span, Step
+from camdesk.documents.drafting.draft import lacking, number, say, table, wide
+from camdesk.documents.model import Bars, Block, Cell, Section, Span, Step
 from camdesk.documents.phrases import clipped, count
 from camdesk.documents.portfolio_report.draft import Report
 from camdesk.documents.portfolio_report.known import CohortLine, TypeLine
@@ -52,8 +52,8 @@ def _frozen(report: Report, metric: str, field: str, unit: Unit) -> str:
     definition = report.insight.catalog.metrics[metric]
     parts = [(str(line.partners), line.title, getattr(line.figures, field)) for line in report.known.types]
     value = getattr(report.known.whole.figures, field)
-    return report.parts(
-        metric, definition.title, metric=metric, value=value, unit=unit, parts=parts, kind="type"
+    return report.keep(
+        metric, definition.title, definition.words, value=value, unit=unit, parts=parts, kind="type"
     )
 
 
@@ -72,10 +72,8 @@ def cohorts(report: Report) -> Section:
     found = report.known.cohorts
     heading = "Activation"
     if not found:
-        missing = Missing(
-            ("Activation: nobody has enrolled in the last twelve quarters, or no day is known.",)
-        )
-        return Section("cohorts", heading, "No new partners to activate", (), (missing,), new_page=False)
+        lack = "Activation: nobody has enrolled in the last twelve quarters, or no day is known."
+        return lacking("cohorts", heading, "No new partners to activate", lack)
     done = sum(cohort.in_time for cohort in found)
     over = sum(cohort.in_time + cohort.late + cohort.missed for cohort in found)
     message = "No new partner's window is over yet"
@@ -113,10 +111,8 @@ def largest(report: Report) -> Section:
     amounts = {name: amount for name, amount in report.insight.counted(view).amounts.items() if amount > 0}
     share, total = report.known.whole.figures.top_ten_share, sum(amounts.values())
     if share is None or not total:
-        missing = Missing(("The ten largest: no contribution of any partner is known.",))
-        return Section(
-            "largest", "The ten largest", "No contribution is known", (), (missing,), new_page=False
-        )
+        lack = "The ten largest: no contribution of any partner is known."
+        return lacking("largest", "The ten largest", "No contribution is known", lack)
     ranked = sorted(amounts.items(), key=lambda item: (-item[1], item[0]))
     names = report.names
     key = report.keep(

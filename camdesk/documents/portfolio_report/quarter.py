@@ -48,13 +48,13 @@ def _says_anything(of: Number) -> bool:
 
 
 def _frozen(report: Report, metric: str, name: str) -> str:
-    title = report.insight.catalog.metrics[metric].title
+    definition = report.insight.catalog.metrics[metric]
     total: Amount = getattr(report.known.number, name)
     parts = [
         (line.partner.partner_id, line.partner.name, getattr(line.number, name))
         for line in report.known.quarter
     ]
-    return report.parts(metric, title, metric=metric, value=total, unit=Unit.MONEY, parts=parts)
+    return report.keep(metric, definition.title, definition.words, value=total, unit=Unit.MONEY, parts=parts)
 
 
 def _message(report: Report) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from camdesk.documents.drafting.draft import cell, number, table, wide
-from camdesk.documents.model import Block, Cell, Missing, Section, Span
+from camdesk.documents.drafting.draft import cell, lacking, number, table, wide
+from camdesk.documents.model import Block, Cell, Section, Span
 from camdesk.documents.phrases import capital, clipped, in_words
 from camdesk.documents.portfolio_report.draft import Report
 from camdesk.insight.results import Alert, Unit
@@ -16,8 +16,8 @@ _RISKS = ("critical", "warning")
 def section(report: Report) -> Section:
     found = _gravest(report)
     if not found:
-        missing = Missing((f"Risks: no warning is open on {write_day(report.insight.as_of)}.",))
-        return Section("risks", "Risks and asks", "No risk is open", (), (missing,), new_page=False)
+        lack = f"Risks: no warning is open on {write_day(report.insight.as_of)}."
+        return lacking("risks", "Risks and asks", "No risk is open", lack)
     worth = [alert.value_at_stake for alert in found if alert.value_at_stake is not None]
     key = report.keep(
         "at-stake",

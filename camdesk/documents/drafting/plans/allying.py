@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from camdesk.documents.drafting.commitments import OURS, THEIRS, owner
-from camdesk.documents.drafting.draft import cell, day_cell, number, rest_of, table, wide
+from camdesk.documents.drafting.draft import cell, day_cell, lacking, number, rest_of, table, wide
 from camdesk.documents.drafting.facts import commitments
-from camdesk.documents.drafting.plans.outline import Outline, following, lacking
+from camdesk.documents.drafting.plans.outline import Outline, following
 from camdesk.documents.drafting.rows import day
 from camdesk.documents.model import Section
 from camdesk.documents.phrases import capital, in_words

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from camdesk.documents.drafting.draft import cell, number, say, spark_cell, table, wide
-from camdesk.documents.drafting.plans.outline import Outline, following, lacking
+from camdesk.documents.drafting.draft import cell, lacking, number, say, spark_cell, table, wide
+from camdesk.documents.drafting.plans.outline import Outline, following
 from camdesk.documents.model import Cell, Column, Section, Span
 from camdesk.insight.results import ScoreLine
 

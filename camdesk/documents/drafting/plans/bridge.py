@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from camdesk.base import money
 from camdesk.base.periods import Period
 from camdesk.documents.drafting.booked import booked
-from camdesk.documents.drafting.draft import Draft, say
+from camdesk.documents.drafting.draft import Draft, lacking, say
 from camdesk.documents.drafting.facts import open_deals
 from camdesk.documents.drafting.plans import network, recurring
 from camdesk.documents.drafting.plans.deals import DEAL_KINDS
-from camdesk.documents.drafting.plans.outline import Outline, following, lacking
+from camdesk.documents.drafting.plans.outline import Outline, following
 from camdesk.documents.drafting.plans.ways import year_back
 from camdesk.documents.drafting.rows import amount, day
 from camdesk.documents.model import Missing, Prose, Section, Step, Waterfall

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from camdesk.documents.drafting.draft import Draft, cell, number, say, table, wide
-from camdesk.documents.drafting.plans.outline import Outline, following, lacking
+from datetime import date
+
+from camdesk.documents.drafting.draft import Draft, cell, lacking, number, say, table, wide
+from camdesk.documents.drafting.plans.outline import Outline, following
 from camdesk.documents.drafting.rows import Row, day
 from camdesk.documents.model import Block, Cell, Column, Line, Section, Span, Tone
 from camdesk.documents.phrases import capital, in_words
@@ -28,6 +30,27 @@ def section(plan: Outline) -> Section:
         lack = "Capability: no tier requirement and no certificate is on record."
         return lacking(name, heading, "Which skills the year needs is still to be agreed", lack)
     return following(name, heading, _message(tier, ending(plan)), blocks, lead=_people(draft))
+
+
+def valid_today(draft: Draft) -> tuple[Row, ...]:
+    """Return the certificates awarded by the day of the draft and not expired."""
+    return tuple(
+        row
+        for row in draft.rows.of("certifications")
+        if (on := day(row["awarded_on"]))
+        and on <= draft.today
+        and (day(row["expires_on"]) or date.max) > draft.today
+    )
+
+
+def valid_key(draft: Draft) -> str:
+    return draft.listed(
+        "certificates-valid",
+        "Certificates valid today",
+        "Awarded by the day of the draft and not expired.",
+        "certifications",
+        valid_today(draft),
+    )
 
 
 def ending(plan: Outline) -> tuple[Row, ...]:
@@ -114,21 +137,11 @@ def _write(draft: Draft, value: float | int | None, unit: Unit) -> str:
 
 def _tracks(plan: Outline) -> Block | None:
     """Return certificates by track: valid today, and ending in the planned year."""
-    draft, today = plan.draft, plan.draft.today
-    valid = [
-        row
-        for row in draft.rows.of("certifications")
-        if (on := day(row["awarded_on"])) and on <= today and (day(row["expires_on"]) or today.max) > today
-    ]
+    draft = plan.draft
+    valid = valid_today(draft)
     if not valid:
         return None
-    key = draft.listed(
-        "certificates-valid",
-        "Certificates valid today",
-        "Awarded by the day of the draft and not expired.",
-        "certifications",
-        valid,
-    )
+    key = valid_key(draft)
     soon = {row["certification_id"] for row in ending(plan)}
     tracks = sorted({str(row["track"] or "other") for row in valid})
     rows = []

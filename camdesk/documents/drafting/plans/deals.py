@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
 
-from sqlalchemy import select
-
 from camdesk.base.periods import Period
 from camdesk.documents.drafting.booked import INFLUENCED, JOINT, booked
 from camdesk.documents.drafting.draft import Draft
@@ -19,8 +17,9 @@ from camdesk.documents.drafting.plans.ways import (
     RENEWAL_POINTS,
     Input,
     Way,
-    days_gone,
+    booked_already,
     months_ahead,
+    rows_of_type,
     year_back,
 )
 from camdesk.documents.drafting.rows import Row, amount, day
@@ -34,7 +33,6 @@ from camdesk.documents.odds import (
     more_starts,
 )
 from camdesk.insight.results import Unit
-from camdesk.store.tables import CURRENT
 
 DEAL_KINDS = {
     "revenue": frozenset({REGISTERED}),
@@ -83,22 +81,21 @@ def read(draft: Draft, metric: str, period: Period) -> Way:
     own = _outcomes(draft.rows.of("deals"), kinds, recent)
     used, whose = own, ""
     if own.closed < _CLOSED or len(own.sizes) < _WON:
-        used, whose = _of_type(draft, kinds, recent), f"of all {draft.profile.plural.lower()}"
+        used = _outcomes(rows_of_type(draft, "deals"), kinds, recent)
+        whose = f"of all {draft.profile.plural.lower()}"
         if used.closed < _TYPE_CLOSED or len(used.sizes) < _WON:
             return Way(None, lacks=_lack(own, noun), starts=noun)
     begun = [
         deal for deal in draft.rows.of("deals") if _counts(deal, kinds, recent.last) and _sent(deal, recent)
     ]
     months = months_ahead(draft.today, period)
-    gone = days_gone(draft.today, period)
-    already = booked(draft, metric, gone) if gone else None
     base = DealFlow(
         starts=len(begun) / 12,
         win=Rate(used.share, min(used.closed, 40)),
         sizes=used.sizes,
         cycle=used.cycle,
         months=months,
-        booked=already.value if already else 0,
+        booked=booked_already(draft, metric, period, on=draft.today),
     )
     flow = _with_other_business(draft, base, period, own) if metric == "revenue" else base
     return Way(flow, _inputs(draft, flow, used, whose, noun), _levers(flow, noun), starts=noun)
@@ -132,17 +129,6 @@ def _counts(deal: Row, kinds: frozenset[str], on: date) -> bool:
 def _sent(deal: Row, recent: Period) -> bool:
     sent = day(deal["submitted_at"])
     return sent is not None and sent in recent
-
-
-def _of_type(draft: Draft, kinds: frozenset[str], recent: Period) -> _Outcomes:
-    partners = draft.insight.partners().values()
-    same = [one.partner_id for one in partners if one.type == draft.partner.type]
-    deals = CURRENT["deals"]
-    with draft.insight.workspace.database.read() as connection:
-        rows = connection.execute(
-            select(deals).where(deals.c.partner_id.in_(same)).order_by(deals.c.deal_id, deals.c.source)
-        ).mappings()
-        return _outcomes([dict(row) for row in rows], kinds, recent)
 
 
 def _with_other_business(draft: Draft, flow: DealFlow, period: Period, own: _Outcomes) -> DealFlow:

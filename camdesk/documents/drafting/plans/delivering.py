@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from camdesk.documents.drafting.draft import cell, day_cell, number, rest_of, say, table, wide
+from camdesk.documents.drafting.draft import cell, day_cell, lacking, number, rest_of, say, table, wide
 from camdesk.documents.drafting.facts import largest_first
-from camdesk.documents.drafting.plans.outline import Outline, following, lacking
+from camdesk.documents.drafting.plans.capability import valid_key, valid_today
+from camdesk.documents.drafting.plans.outline import Outline, following
 from camdesk.documents.drafting.rows import day
 from camdesk.documents.model import Cell, Section, Span
 from camdesk.documents.phrases import capital, clipped, in_words
@@ -23,24 +24,13 @@ _NAME = 40
 def practice(plan: Outline) -> Section:
     """Return certified people by role today, what the next tier asks, and what is to be built."""
     draft = plan.draft
-    today = draft.today
-    valid = [
-        row
-        for row in draft.rows.of("certifications")
-        if (on := day(row["awarded_on"])) and on <= today and (day(row["expires_on"]) or today.max) > today
-    ]
+    valid = valid_today(draft)
     name, heading = "practice-build", "Practice"
     if not valid:
         return lacking(
             name, heading, "The practice is still to be built", "Practice build: nobody is certified today."
         )
-    key = draft.listed(
-        "certificates-valid",
-        "Certificates valid today",
-        "Awarded by the day of the draft and not expired.",
-        "certifications",
-        valid,
-    )
+    key = valid_key(draft)
     tier = draft.insight.tier_state(draft.partner.partner_id)
     asked = next(
         (one.needed for one in (tier.next_requirements or tier.requirements) if "architect" in one.name), None

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from camdesk.documents.drafting.draft import cell, day_cell, number, rest_of, say, table, wide
+from collections.abc import Sequence
+from datetime import date
+
+from camdesk.documents.drafting.draft import Draft, cell, day_cell, lacking, number, rest_of, say, table, wide
 from camdesk.documents.drafting.plans import network
-from camdesk.documents.drafting.plans.outline import Outline, following, goal_of, lacking
+from camdesk.documents.drafting.plans.outline import Outline, following, goal_of
 from camdesk.documents.drafting.rows import Row, day
 from camdesk.documents.model import Block, Cell, Section, Span
 from camdesk.documents.phrases import capital, in_words
@@ -15,6 +18,7 @@ _PRODUCTS = 10
 _MONTHS = 3
 _DATA_LINES = ("pos_on_time", "pos_completeness", "aged_inventory")
 _SUPPLY = "weeks_of_supply"
+_IN_BAND = "in band"
 
 
 def recruitment(plan: Outline) -> Section:
@@ -98,30 +102,16 @@ def stocking(plan: Outline) -> Section:
     )
     rows, outside = [], 0
     for product, units in sorted(_units(stock).items(), key=lambda pair: pair[0])[:_PRODUCTS]:
-        sold = sum(
-            row["units"] or 0
-            for row in draft.rows.of("sell_through")
-            if row["product"] == product and day(row["month"]) in months
-        )
-        weeks = units / (sold / 13) if sold else None
-        good = weeks is not None and low <= weeks <= high
-        outside += not good
-        state = (
-            "in band"
-            if good
-            else "no sales"
-            if weeks is None
-            else "too little"
-            if weeks < low
-            else "too much"
-        )
+        weeks = _weeks_of_supply(draft, product, units, months)
+        state = _against_band(weeks, low, high)
+        outside += state != _IN_BAND
         rows.append(
             [
                 cell(product),
                 Cell((Span(f"{units:,.0f}", key),)),
                 Cell((Span(f"{weeks:.1f}" if weeks is not None else "–", key),), strong=True),
                 cell(f"{low:g} to {high:g}"),
-                cell(state, tone="good" if good else "bad"),
+                cell(state, tone="good" if state == _IN_BAND else "bad"),
             ]
         )
     columns = [
@@ -140,6 +130,24 @@ def stocking(plan: Outline) -> Section:
         "By the latest count and three months of sell-through; outside the band we talk before ordering."
     )
     return following(name, heading, message, (table(columns, rows),), lead=lead)
+
+
+def _weeks_of_supply(draft: Draft, product: str, units: float, months: Sequence[date]) -> float | None:
+    """Return how long the units last at what was sold in the months; None where nothing was."""
+    sold = sum(
+        row["units"] or 0
+        for row in draft.rows.of("sell_through")
+        if row["product"] == product and day(row["month"]) in months
+    )
+    return units / (sold / 13) if sold else None
+
+
+def _against_band(weeks: float | None, low: float, high: float) -> str:
+    if weeks is None:
+        return "no sales"
+    if low <= weeks <= high:
+        return _IN_BAND
+    return "too little" if weeks < low else "too much"
 
 
 def _units(rows: list[Row]) -> dict[str, float]:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from camdesk.base.periods import Period
 from camdesk.documents.drafting.booked import booked
-from camdesk.documents.drafting.draft import Draft, cell, lowered, number, say, table, wide
+from camdesk.documents.drafting.draft import Draft, cell, lacking, lowered, number, say, table, wide
 from camdesk.documents.drafting.plans import network
-from camdesk.documents.drafting.plans.outline import Outline, following, lacking
+from camdesk.documents.drafting.plans.outline import Outline, following
 from camdesk.documents.drafting.plans.ways import year_back
 from camdesk.documents.drafting.rows import Row, amount, day
 from camdesk.documents.model import Block, Cell, Section, Span

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from camdesk.documents.drafting.draft import Draft, cell, day_cell, number, say, table, wide
-from camdesk.documents.drafting.plans.outline import Outline, following, lacking
+from camdesk.documents.drafting.draft import Draft, cell, day_cell, lacking, number, say, table, wide
+from camdesk.documents.drafting.plans.outline import Outline, following
 from camdesk.documents.drafting.rows import Row, day
 from camdesk.documents.model import Block, Cell, Section, SignOff
 from camdesk.documents.phrases import clipped

@@ -7,9 +7,9 @@ from datetime import date
 
 from camdesk.base import money
 from camdesk.base.periods import Period
-from camdesk.documents.drafting.draft import Draft, cell, number, say, table, wide
+from camdesk.documents.drafting.draft import Draft, cell, lacking, number, say, table, wide
 from camdesk.documents.drafting.facts import largest_first
-from camdesk.documents.drafting.plans.outline import Outline, following, lacking
+from camdesk.documents.drafting.plans.outline import Outline, following
 from camdesk.documents.drafting.plans.ways import year_back
 from camdesk.documents.drafting.rows import Row, amount, day
 from camdesk.documents.model import Block, Cell, Line, ParityBars, ParityRow, Section, Span, Step

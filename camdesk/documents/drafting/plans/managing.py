@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from camdesk.documents.drafting.draft import cell, number, rest_of, say, table, wide
+from camdesk.documents.drafting.draft import Draft, cell, lacking, number, rest_of, say, table, wide
 from camdesk.documents.drafting.plans import recurring
-from camdesk.documents.drafting.plans.outline import Outline, following, lacking
+from camdesk.documents.drafting.plans.outline import Outline, following
 from camdesk.documents.drafting.plans.purpose import in_force
 from camdesk.documents.drafting.plans.ways import year_back
-from camdesk.documents.drafting.rows import day
-from camdesk.documents.model import Cell, Section, Span, Tone
+from camdesk.documents.drafting.rows import Row, day
+from camdesk.documents.model import Cell, Section, Span, Table, Tone
 from camdesk.documents.phrases import capital, in_words
+from camdesk.insight.definitions import Tier
 from camdesk.insight.results import Unit
 from camdesk.insight.wording import write_day
 
@@ -84,49 +85,46 @@ def pricing(plan: Outline) -> Section:
         )
     blocks = []
     if terms:
-        key = draft.listed("terms", "Terms in force", "Terms valid on the day of the draft.", "terms", terms)
-        rows = [
-            [
-                cell(row["text"]),
-                cell(str(row["kind"]).replace("_", " ")),
-                cell(write_day(day(row["valid_from"]))),
-            ]
-            for row in terms[:_TERMS]
-        ]
-        blocks.append(
-            table(
-                [wide("Term", 2.6), wide("Kind", 1.0), number("Since")],
-                rows,
-                title="In force",
-                note=rest_of("term", len(terms), len(rows), key),
-            )
-        )
-    seats_now = draft.insight.figure(draft.partner.partner_id, "managed_seats", day=draft.today).value
-    with_seats = [tier for tier in tiers if "managed_seats" in tier.requirements]
-    if with_seats:
-        now = draft.figure("managed_seats", on=draft.today)
-        linked = now.figure if now is not None else None
-        rows = []
-        for tier in with_seats:
-            asked = tier.requirements["managed_seats"]
-            missing = max(0, asked - seats_now) if seats_now is not None else None
-            gap = "not known" if missing is None else "reached" if missing == 0 else f"{missing:,.0f} to go"
-            tone: Tone = "good" if missing == 0 else ""
-            rows.append(
-                [
-                    cell(tier.name, strong=tier.name == draft.partner.tier),
-                    cell(f"{asked:,.0f}"),
-                    Cell((Span(gap, linked),), tone),
-                ]
-            )
-        blocks.append(
-            table(
-                [wide("Step", 2.0), number("Seats it asks for"), number("To go")],
-                rows,
-                title="Steps by seats",
-            )
-        )
+        blocks.append(_terms_in_force(draft, terms))
+    if with_seats := [tier for tier in tiers if "managed_seats" in tier.requirements]:
+        blocks.append(_steps_by_seats(draft, with_seats))
     return following(name, heading, "What each step asks for and gives", blocks)
+
+
+def _terms_in_force(draft: Draft, terms: list[Row]) -> Table:
+    key = draft.listed("terms", "Terms in force", "Terms valid on the day of the draft.", "terms", terms)
+    rows = [
+        [
+            cell(row["text"]),
+            cell(str(row["kind"]).replace("_", " ")),
+            cell(write_day(day(row["valid_from"]))),
+        ]
+        for row in terms[:_TERMS]
+    ]
+    columns = [wide("Term", 2.6), wide("Kind", 1.0), number("Since")]
+    return table(columns, rows, title="In force", note=rest_of("term", len(terms), len(rows), key))
+
+
+def _steps_by_seats(draft: Draft, tiers: list[Tier]) -> Table:
+    """Return the seats each tier asks for, and how many are still to go."""
+    seats_now = draft.insight.figure(draft.partner.partner_id, "managed_seats", day=draft.today).value
+    now = draft.figure("managed_seats", on=draft.today)
+    linked = now.figure if now is not None else None
+    rows = []
+    for tier in tiers:
+        asked = tier.requirements["managed_seats"]
+        missing = max(0, asked - seats_now) if seats_now is not None else None
+        gap = "not known" if missing is None else "reached" if missing == 0 else f"{missing:,.0f} to go"
+        tone: Tone = "good" if missing == 0 else ""
+        rows.append(
+            [
+                cell(tier.name, strong=tier.name == draft.partner.tier),
+                cell(f"{asked:,.0f}"),
+                Cell((Span(gap, linked),), tone),
+            ]
+        )
+    columns = [wide("Step", 2.0), number("Seats it asks for"), number("To go")]
+    return table(columns, rows, title="Steps by seats")
 
 
 def support(plan: Outline) -> Section:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from camdesk.documents.drafting.draft import cell, day_cell, number, rest_of, table, wide
-from camdesk.documents.drafting.plans.outline import Outline, following, goal_of, lacking
+from camdesk.documents.drafting.draft import cell, day_cell, lacking, number, rest_of, table, wide
+from camdesk.documents.drafting.plans.outline import Outline, following, goal_of
 from camdesk.documents.drafting.plans.ways import year_back
 from camdesk.documents.drafting.rows import day
 from camdesk.documents.model import Cell, Section, Span

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from camdesk.documents.drafting.draft import cell, day_cell, number, table, wide
-from camdesk.documents.drafting.plans.outline import Outline, following, lacking
+from camdesk.documents.drafting.draft import cell, day_cell, lacking, number, table, wide
+from camdesk.documents.drafting.plans.outline import Outline, following
 from camdesk.documents.drafting.rows import day
 from camdesk.documents.model import FrozenMilestone, Section
 from camdesk.documents.phrases import capital, clipped, in_words, number_in_words

@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from camdesk.base.periods import ONE_DAY, Period, add_months
-from camdesk.documents.drafting.booked import booked
 from camdesk.documents.drafting.draft import Draft
-from camdesk.documents.drafting.plans.ways import Input, Way, days_gone
+from camdesk.documents.drafting.plans.ways import Input, Way, booked_already
 from camdesk.documents.drafting.rows import amount, day
 from camdesk.documents.odds import Lever, SellThroughFlow
 from camdesk.insight.results import Unit
@@ -91,9 +90,8 @@ def read(draft: Draft, period: Period) -> Way:
         return Way(None, lacks="two years of reported sell-through to compare")
     newest = found.months[-1]
     quarters = _ahead(sums, period, newest)
-    gone = days_gone(add_months(newest, 1) - ONE_DAY, period)
-    already = booked(draft, METRIC, gone) if gone else None
-    flow = SellThroughFlow(tuple(quarters), growths, booked=already.value if already else 0)
+    already = booked_already(draft, METRIC, period, on=add_months(newest, 1) - ONE_DAY)
+    flow = SellThroughFlow(tuple(quarters), growths, booked=already)
     # A reseller won in a quarter sells for the half of it and for the quarters after it.
     won = sum(_QUARTER * (len(quarters) - index - 0.5) for index in range(len(quarters)))
     more = replace(flow, more=_MORE_RESELLERS * won * found.usual)

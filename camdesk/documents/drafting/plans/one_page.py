@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from camdesk.documents.drafting.draft import cell, number, say, table, wide
-from camdesk.documents.drafting.plans import governance, needs, purpose
+from camdesk.documents.drafting.plans import governance, needed, needs, purpose
 from camdesk.documents.drafting.plans.outline import ODDS, Outline
 from camdesk.documents.model import Block, Cell, KeyFigures, Missing, Prose, Section, SignOff, Span, Table
 from camdesk.documents.odds import DealFlow
@@ -36,7 +36,7 @@ def _sides(plan: Outline) -> Block:
     rows: list[list[Cell]] = []
     flow = plan.way.flow
     if isinstance(flow, DealFlow) and plan.target is not None:
-        quarter = needs.starts_needed(flow, plan.target.value) / 4
+        quarter = needed.starts_needed(flow, plan.target.value) / 4
         starts = Span(f"{quarter:.1f} {plan.way.starts}s a quarter", "needed")
         rows.append([cell(plan.theirs), Cell((starts,)), cell(f"until {last}")])
     for line in draft.scorecard.our_side:

@@ -11,7 +11,7 @@ from camdesk.documents.drafting.draft import Draft, lowered
 from camdesk.documents.drafting.plans.ways import Way
 from camdesk.documents.drafting.plans.year_target import YearTarget
 from camdesk.documents.drafting.rows import Row
-from camdesk.documents.model import Block, FrozenFigure, FrozenRecord, Line, Missing, Section, Span
+from camdesk.documents.model import Block, FrozenFigure, FrozenRecord, Line, Section, Span
 from camdesk.documents.odds import Outlook
 from camdesk.insight.results import ScoreLine
 from camdesk.insight.scoring import ON_TARGET
@@ -78,11 +78,6 @@ class Outline:
                 key, title, None, value, written, (), "", self.draft.today, len(records), words, records, kind
             )
         )
-
-
-def lacking(name: str, heading: str, message: str, lack: str) -> Section:
-    """Return a section that says in one line what is not there."""
-    return Section(name, heading, message, (), (Missing((lack,)),), new_page=False)
 
 
 def following(name: str, heading: str, message: str, blocks: Sequence[Block], *, lead: Line = ()) -> Section:

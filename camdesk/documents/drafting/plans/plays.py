@@ -6,10 +6,10 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 
-from camdesk.documents.drafting.draft import Draft, cell, day_cell, number, table, wide
+from camdesk.documents.drafting.draft import Draft, cell, day_cell, lacking, number, table, wide
 from camdesk.documents.drafting.facts import closed_deals
 from camdesk.documents.drafting.plans.bridge import parts
-from camdesk.documents.drafting.plans.outline import Outline, following, lacking
+from camdesk.documents.drafting.plans.outline import Outline, following
 from camdesk.documents.drafting.plans.ways import year_back
 from camdesk.documents.drafting.plans.whitespace import target_accounts, targets_key
 from camdesk.documents.drafting.rows import Row, amount, day

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from camdesk.base.periods import Period
-from camdesk.documents.drafting.draft import Draft, cell, day_cell, number, say, table, wide
-from camdesk.documents.drafting.plans.outline import ODDS, Outline, following, lacking
+from camdesk.documents.drafting.draft import Draft, cell, day_cell, lacking, number, say, table, wide
+from camdesk.documents.drafting.plans.outline import ODDS, Outline, following
 from camdesk.documents.drafting.plans.ways import year_back
 from camdesk.documents.drafting.rows import Row, day
 from camdesk.documents.model import (

@@ -7,9 +7,8 @@ from datetime import date
 from math import sqrt
 
 from camdesk.base.periods import Period, add_months
-from camdesk.documents.drafting.booked import booked
 from camdesk.documents.drafting.draft import Draft
-from camdesk.documents.drafting.plans.ways import RENEWAL_POINTS, Input, Way, days_gone
+from camdesk.documents.drafting.plans.ways import RENEWAL_POINTS, Input, Way, booked_already
 from camdesk.documents.drafting.rows import amount, day
 from camdesk.documents.odds import MONTHS, Lever, RecurringFlow
 from camdesk.insight.results import Unit
@@ -80,8 +79,6 @@ def read(draft: Draft, metric: str, period: Period) -> Way:
     then = sum(found.then.values())
     retention = (found.kept + found.grown) / then
     strays = [(found.now.get(name, 0) - retention * was) ** 2 for name, was in found.then.items()]
-    gone = days_gone(draft.today, period)
-    already = booked(draft, metric, gone) if gone else None
     next_month = add_months(found.month, 1)
     lead = (period.start.year - next_month.year) * 12 + period.start.month - next_month.month
     flow = RecurringFlow(
@@ -91,7 +88,7 @@ def read(draft: Draft, metric: str, period: Period) -> Way:
         added=found.new / 12,
         added_spread=found.new / 24,
         months=min(MONTHS, max(0, MONTHS + lead)),
-        booked=already.value if already else 0,
+        booked=booked_already(draft, metric, period, on=draft.today),
         lead=max(0, lead),
     )
     return Way(flow, _inputs(draft, flow, found), _levers(flow, found))

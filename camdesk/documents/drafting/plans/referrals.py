@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from statistics import median
 
-from sqlalchemy import select
-
 from camdesk.base.periods import Period
-from camdesk.documents.drafting.booked import booked
 from camdesk.documents.drafting.draft import Draft
 from camdesk.documents.drafting.plans.ways import (
     MONTH_DAYS,
     POINTS,
     Input,
     Way,
-    days_gone,
+    booked_already,
     months_ahead,
+    rows_of_type,
     year_back,
 )
 from camdesk.documents.drafting.rows import Row, amount, day
@@ -31,7 +29,6 @@ from camdesk.documents.odds import (
 from camdesk.documents.phrases import record_of
 from camdesk.insight.results import Unit
 from camdesk.portfolio.entities import ENTITIES
-from camdesk.store.tables import CURRENT
 
 METRIC = "referral_value"
 _NOUN = record_of(ENTITIES["referrals"].title)
@@ -46,7 +43,7 @@ def read(draft: Draft, period: Period) -> Way:
     own = draft.rows.of("referrals")
     rows, whose = list(own), ""
     if not _enough(rows, recent):
-        rows, whose = _of_type(draft), f"of all {draft.profile.plural.lower()}"
+        rows, whose = rows_of_type(draft, "referrals"), f"of all {draft.profile.plural.lower()}"
         if not _enough(rows, recent):
             lacks = "three answered, three closed and two won referrals in twelve months"
             return Way(None, lacks=lacks, starts=_NOUN)
@@ -55,29 +52,16 @@ def read(draft: Draft, period: Period) -> Way:
     accepted = [row for row in answered if row["status"] in _ACCEPTED]
     days = [(day(row["closed_on"]) - day(row["submitted_at"])).days for row in won]  # type: ignore[operator]
     months = months_ahead(draft.today, period)
-    gone = days_gone(draft.today, period)
-    already = booked(draft, METRIC, gone) if gone else None
     flow = DealFlow(
         starts=len(sent) / 12,
         win=Rate(len(won) / len(closed), min(len(closed), 40)),
         sizes=tuple(float(amount(row, "value")) for row in won if amount(row, "value") > 0),
         cycle=max(0, median(days)) / MONTH_DAYS,
         months=months,
-        booked=already.value if already else 0,
+        booked=booked_already(draft, METRIC, period, on=draft.today),
         accepted=Rate(len(accepted) / len(answered), min(len(answered), 40)),
     )
     return Way(flow, _inputs(draft, flow, whose), _levers(flow), starts=_NOUN)
-
-
-def _of_type(draft: Draft) -> list[Row]:
-    partners = draft.insight.partners().values()
-    same = [one.partner_id for one in partners if one.type == draft.partner.type]
-    table = CURRENT["referrals"]
-    with draft.insight.workspace.database.read() as connection:
-        found = connection.execute(
-            select(table).where(table.c.partner_id.in_(same)).order_by(table.c.referral_id, table.c.source)
-        ).mappings()
-        return [dict(row) for row in found]
 
 
 def _in(stored: str | None, recent: Period) -> bool:

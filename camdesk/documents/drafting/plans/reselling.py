@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from camdesk.base.periods import ONE_DAY, add_months
-from camdesk.documents.drafting.draft import cell, day_cell, number, rest_of, say, table, wide
+from camdesk.documents.drafting.draft import Draft, cell, day_cell, lacking, number, rest_of, say, table, wide
 from camdesk.documents.drafting.plans.capability import ending, ending_key
-from camdesk.documents.drafting.plans.outline import Outline, following, lacking
+from camdesk.documents.drafting.plans.outline import Outline, following
 from camdesk.documents.drafting.plans.ways import year_back
 from camdesk.documents.drafting.rows import Row, amount, day
 from camdesk.documents.model import Cell, Column, Section, Span
@@ -44,16 +44,10 @@ def account_list(plan: Outline) -> Section:
     )
     rows, renewing = [], False
     for customer, value in largest[:_ACCOUNTS]:
-        renewals = [
-            row
-            for row in draft.rows.of("renewals")
-            if row["customer"] == customer and row["status"] == "open"
-        ]
-        due = min((on for row in renewals if (on := day(row["due_on"])) and on > draft.today), default=None)
+        ahead = (day(row["due_on"]) for row in _open_with(draft, customer, "renewals"))
+        due = min((on for on in ahead if on and on > draft.today), default=None)
         renewing |= due is not None
-        deals = [
-            row for row in draft.rows.of("deals") if row["customer"] == customer and row["status"] == "open"
-        ]
+        deals = _open_with(draft, customer, "deals")
         rows.append(
             [
                 cell(customer),
@@ -75,6 +69,10 @@ def account_list(plan: Outline) -> Section:
     )
     note = rest_of("account", len(largest), shown, key)
     return following(name, heading, message, (table(columns, rows, note=note),))
+
+
+def _open_with(draft: Draft, customer: str, entity: str) -> list[Row]:
+    return [row for row in draft.rows.of(entity) if row["customer"] == customer and row["status"] == "open"]
 
 
 def certification_plan(plan: Outline) -> Section:

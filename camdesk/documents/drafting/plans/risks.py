@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from camdesk.documents.drafting.booked import booked
-from camdesk.documents.drafting.draft import Draft, table, wide
+from camdesk.documents.drafting.draft import Draft, lacking, table, wide
 from camdesk.documents.drafting.plans import network
 from camdesk.documents.drafting.plans.capability import ending, ending_key
-from camdesk.documents.drafting.plans.outline import INPUTS, ODDS, Outline, following, lacking
+from camdesk.documents.drafting.plans.outline import INPUTS, ODDS, Outline, following
 from camdesk.documents.drafting.plans.purpose import write_chance
 from camdesk.documents.drafting.plans.ways import year_back
 from camdesk.documents.drafting.rows import amount, day

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from camdesk.documents.drafting.draft import Draft, cell, number, rest_of, say, table, wide
+from camdesk.documents.drafting.draft import Draft, cell, lacking, number, rest_of, say, table, wide
 from camdesk.documents.drafting.facts import largest_first
-from camdesk.documents.drafting.plans.outline import Outline, following, lacking
+from camdesk.documents.drafting.plans.outline import Outline, following
 from camdesk.documents.drafting.plans.ways import year_back
 from camdesk.documents.drafting.rows import Row, day
 from camdesk.documents.model import Block, Cell, Line, Section, Span
