@@ -60,6 +60,7 @@ def register(app: typer.Typer) -> None:
     topic = typer.Typer(cls=_Topic, help="The quarter: target, booked, commit, best case, and your call.")
     topic.command(_DEFAULT)(show)
     topic.command("call")(call)
+    topic.command("clear")(clear)
     topic.command("calls")(calls)
     topic.command("accuracy")(accuracy.show)
     app.add_typer(topic, name="forecast")
@@ -128,6 +129,29 @@ def call(
     output.line(
         f"Called {called} for {made.partner_id} in {quarter}, week of {write_day(made.week_on)}: {what}."
     )
+
+
+def clear(
+    context: typer.Context,
+    partner: Partner,
+    week: Annotated[
+        str | None,
+        typer.Option(metavar="YYYY-MM-DD", help="Any day of its week; without it, the call that stands."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take a call away; an earlier one of the quarter then stands again."""
+    session = session_of(context)
+    with session.desk() as desk:
+        removed = desk.clear_call(partner, day=day_of(week, option="--week"))
+        currency = desk.settings.base_currency
+    if session.json:
+        output.as_json(call_body(removed))
+    else:
+        output.line(
+            f"Took away the call of {money.exact(removed.amount, currency)} for {removed.partner_id}, "
+            f"week of {write_day(removed.week_on)}."
+        )
 
 
 def calls(context: typer.Context, partner: Partner, as_json: AsJson = False) -> None:

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from camdesk.base.errors import UsageError
 from camdesk.cli import output
-from camdesk.cli.days import day_of
+from camdesk.cli.days import day_of, stored_day
 from camdesk.cli.session import AsJson, session_of
-from camdesk.cli.writing import NO_ROWS, Everything, MaybePartner, add_topic, tell_written
-from camdesk.insight.wording import write_day
+from camdesk.cli.writing import NO_ROWS, Everything, MaybePartner, add_topic, desk_for, tell_written
 
 if TYPE_CHECKING:
     from camdesk.store.tasks import Task
 
+Number = Annotated[int, typer.Argument(metavar="ID", help="The task's number.")]
+
 
 def register(app: typer.Typer) -> None:
-    add_topic(
-        app, "task", "What you have set out to do; nobody else sees it.", add=add, done=finish, list=show
-    )
+    about = "What you have set out to do; nobody else sees it."
+    add_topic(app, "task", about, add=add, change=change, done=finish, remove=remove, list=show)
 
 
 def add(
@@ -35,15 +35,33 @@ def add(
 ) -> None:
     """Keep a task."""
     day = day_of(due, option="--due")
-    with session_of(context).desk() as desk:
-        partner_id = None if partner is None else desk.find_partner(partner)
+    with desk_for(context, partner) as (desk, partner_id):
         number = desk.add_task(text, partner_id=partner_id, deal_id=deal, alert_id=alert, due_on=day)
     tell_written(context, f"Task {number} is kept.", task_id=number)
 
 
+def change(
+    context: typer.Context,
+    task: Number,
+    text: Annotated[str | None, typer.Option(metavar="TEXT", help="What is to be done instead.")] = None,
+    due: Annotated[str | None, typer.Option(metavar="DATE", help="By when instead.")] = None,
+    undated: Annotated[bool, typer.Option("--no-due", help="By no day any more.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Write a task anew."""
+    day = day_of(due, option="--due")
+    if day is not None and undated:
+        raise UsageError("A task is due on a day or on none.", "Give --due or --no-due, not both.")
+    if text is None and day is None and not undated:
+        raise UsageError("Nothing is to change.", "Give --text, --due or --no-due.")
+    with session_of(context).desk() as desk:
+        desk.change_task(task, text=text, due_on="" if undated else day)
+    tell_written(context, f"Task {task} is changed.", task_id=task)
+
+
 def finish(
     context: typer.Context,
-    task: Annotated[int, typer.Argument(metavar="ID", help="The task's number.")],
+    task: Number,
     on: Annotated[str | None, typer.Option(metavar="DATE", help="Without it: today.")] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -54,6 +72,13 @@ def finish(
     tell_written(context, f"Task {task} is done.", task_id=task)
 
 
+def remove(context: typer.Context, task: Number, as_json: AsJson = False) -> None:
+    """Take a task away, done or not."""
+    with session_of(context).desk() as desk:
+        removed = desk.remove_task(task)
+    tell_written(context, f"Removed task {task}: {removed.text}", task_id=task)
+
+
 def show(
     context: typer.Context,
     partner: MaybePartner = None,
@@ -61,24 +86,20 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """List what is to be done, what is due first in front."""
-    session = session_of(context)
-    with session.desk() as desk:
-        partner_id = None if partner is None else desk.find_partner(partner)
+    with desk_for(context, partner) as (desk, partner_id):
         found = desk.tasks(partner_id, everything=everything)
-    if session.json:
+    if session_of(context).json:
         output.as_json({"tasks": [asdict(task) for task in found]})
-    elif not found:
-        output.line(NO_ROWS)
-    else:
-        columns = [
-            output.Column("Id", right=True),
-            output.Column("What", wide=True),
-            output.Column("Partner"),
-            output.Column("About"),
-            output.Column("Due", right=True),
-            output.Column("Done", right=True),
-        ]
-        output.table(columns, [_row(task) for task in found])
+        return
+    columns = [
+        output.Column("Id", right=True),
+        output.Column("What", wide=True),
+        output.Column("Partner"),
+        output.Column("About"),
+        output.Column("Due", right=True),
+        output.Column("Done", right=True),
+    ]
+    output.table(columns, [_row(task) for task in found], none=NO_ROWS)
 
 
 def _row(task: Task) -> tuple[str, ...]:
@@ -89,10 +110,6 @@ def _row(task: Task) -> tuple[str, ...]:
         task.text,
         task.partner_id or "",
         ", ".join(about),
-        _day(task.due_on),
-        _day(task.done_on),
+        stored_day(task.due_on),
+        stored_day(task.done_on),
     )
-
-
-def _day(text: str | None) -> str:
-    return write_day(date.fromisoformat(text) if text else None)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from camdesk.store.tables import forecast_call
@@ -44,6 +44,16 @@ def write_call(connection: Connection, call: ForecastCall) -> bool:
         .on_conflict_do_update(index_elements=["partner_id", "quarter_from", "week_on"], set_=said)
     )
     return replaced
+
+
+def remove_call(connection: Connection, call: ForecastCall) -> None:
+    connection.execute(
+        delete(forecast_call).where(
+            forecast_call.c.partner_id == call.partner_id,
+            forecast_call.c.quarter_from == call.quarter_from.isoformat(),
+            forecast_call.c.week_on == call.week_on.isoformat(),
+        )
+    )
 
 
 def read_calls(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Table
@@ -84,9 +85,8 @@ def take_down(connection: Connection) -> None:
     """Note from now on what becomes of the rows, until `taken_down` is asked for."""
     fields = ", ".join(f"{side}{number}" for side in ("old", "new") for number in range(_WIDTH))
     connection.exec_driver_sql(f"CREATE TABLE {_NOTED} (number INTEGER PRIMARY KEY, event, name, {fields})")
-    for name, table in _LOOKED_AT.items():
-        for event, sides in (("INSERT", ("new",)), ("DELETE", ("old",)), ("UPDATE", ("old", "new"))):
-            connection.exec_driver_sql(_trigger(name, table, event, sides))
+    for trigger in _triggers():
+        connection.exec_driver_sql(trigger)
 
 
 def taken_down(connection: Connection) -> tuple[Step, ...]:
@@ -143,6 +143,15 @@ def _tell(table: str, look: Mapping[str, Any]) -> str:
         return f"{look['entity']} {look['record_id']}"
     what, key = _TOLD.get(table, ("", ""))
     return f"{what} {look[key]}" if what else ""
+
+
+@cache
+def _triggers() -> tuple[str, ...]:
+    return tuple(
+        _trigger(name, table, event, sides)
+        for name, table in _LOOKED_AT.items()
+        for event, sides in (("INSERT", ("new",)), ("DELETE", ("old",)), ("UPDATE", ("old", "new")))
+    )
 
 
 def _trigger(name: str, table: Table, event: str, sides: tuple[str, ...]) -> str:

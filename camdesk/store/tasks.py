@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from camdesk.store.tables import task
 
@@ -49,6 +49,14 @@ def insert_task(
 
 def set_done(connection: Connection, task_id: int, done_on: str | None) -> None:
     connection.execute(update(task).where(task.c.task_id == task_id).values(done_on=done_on))
+
+
+def set_words(connection: Connection, task_id: int, words: str, *, due_on: str | None) -> None:
+    connection.execute(update(task).where(task.c.task_id == task_id).values(text=words, due_on=due_on))
+
+
+def delete_task(connection: Connection, task_id: int) -> None:
+    connection.execute(delete(task).where(task.c.task_id == task_id))
 
 
 def read_task(connection: Connection, task_id: int) -> Task | None:

@@ -169,8 +169,9 @@ class ActLog:
 
         take_down(connection)
         yield written
-        (done.followed if follows else done.steps).extend(found)
-        self._left = _Left(done, left)
+        if found:  # What changed nothing is no act, so nothing can follow from it.
+            (done.followed if follows else done.steps).extend(found)
+            self._left = _Left(done, left)
 
     @staticmethod
     def _returned_to(done: _Done, facts: int) -> _Left:

@@ -100,6 +100,17 @@ def test_a_call_is_kept_shown_and_replaced_within_its_week(camdesk: Camdesk, own
     assert earlier["call"] == "480000.00"  # later calls were not made by then
 
 
+def test_a_call_is_taken_away(camdesk: Camdesk, own_sample: Path) -> None:
+    camdesk("forecast", "call", "R-001", "480k", "--week", "2026-11-12", home=own_sample)
+    camdesk("forecast", "call", "R-001", "500k", home=own_sample)
+    assert "€500,000.00" in camdesk("forecast", "clear", "R-001", home=own_sample).out
+    week = ("--week", "2026-11-12", "--json")
+    assert camdesk("forecast", "clear", "R-001", *week, home=own_sample).json["amount"] == "480000.00"
+    assert camdesk("forecast", "calls", "R-001", "--json", home=own_sample).json["calls"] == []
+    again = camdesk("forecast", "clear", "R-001", home=own_sample)
+    assert (again.code, len(again.err.strip().splitlines())) == (3, 1)
+
+
 @pytest.mark.parametrize("amount", ["much", "1,5", "-5", "1e9", "12 000", "", "9" * 30, "٤٨"])
 def test_what_is_no_amount_is_refused(camdesk: Camdesk, own_sample: Path, amount: str) -> None:
     answer = camdesk("forecast", "call", "R-001", "--", amount, home=own_sample)

@@ -177,6 +177,21 @@ def test_tasks_are_ticked_off(camdesk: Camdesk, own_sample: Path) -> None:
     assert "Call Clara" in camdesk("task", "list", "--all", home=own_sample).out
 
 
+def test_tasks_are_changed_and_removed(camdesk: Camdesk, own_sample: Path) -> None:
+    def tasks() -> list[dict[str, Any]]:
+        told: list[dict[str, Any]] = camdesk("task", "list", "--all", "--json", home=own_sample).json["tasks"]
+        return told
+
+    camdesk("task", "add", "Call Clara", "--partner", PARTNER, "--due", "2026-11-30", home=own_sample)
+    number = str(tasks()[0]["task_id"])
+    assert camdesk("task", "change", number, "--text", "Mail Clara", home=own_sample).code == 0
+    assert (tasks()[0]["text"], tasks()[0]["due_on"]) == ("Mail Clara", "2026-11-30")
+    assert camdesk("task", "change", number, "--no-due", home=own_sample).code == 0
+    assert (tasks()[0]["text"], tasks()[0]["due_on"]) == ("Mail Clara", None)
+    assert "Mail Clara" in camdesk("task", "remove", number, home=own_sample).out
+    assert tasks() == []
+
+
 def test_a_sync_says_what_is_offered(camdesk: Camdesk, own_sample: Path) -> None:
     camdesk("contact", "add", PARTNER, "--name", "clara auclair", home=own_sample)
     (report,) = camdesk("sync", "--json", home=own_sample).json["sources"]
@@ -209,6 +224,8 @@ def test_a_sync_says_what_is_offered(camdesk: Camdesk, own_sample: Path) -> None
         ("commitment", "add", PARTNER, "Send prices", "--side", "ours", "--due", "2026-02-30"),
         ("task", "add", "Call", "--due", "tomorrow"),
         ("task", "add", " "),
+        ("task", "change", "1"),
+        ("task", "change", "1", "--due", "2026-12-01", "--no-due"),
         ("own", "change", "contact", "1", "role"),
         ("own", "remove", "orders", "1"),
     ],
@@ -235,6 +252,8 @@ def test_wrong_use(camdesk: Camdesk, own_sample: Path, wrong: tuple[str, ...]) -
         ("commitment", "drop", "99", "--reason", "why not"),
         ("commitment", "list", "nobody"),
         ("task", "done", "99"),
+        ("task", "change", "99", "--text", "Call"),
+        ("task", "remove", "99"),
         ("task", "add", "Call", "--partner", "nobody"),
         ("task", "add", "Call", "--deal", "nothing"),
         ("task", "add", "Call", "--alert", "999999"),

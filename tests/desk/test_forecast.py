@@ -205,6 +205,23 @@ def test_calls_are_kept_by_week_and_the_same_week_replaces(desk: Desk) -> None:
     assert row.call_gap is None  # of P3 no commit is known
 
 
+def test_a_call_is_taken_away_and_the_one_before_stands_again(desk: Desk) -> None:
+    desk.call_forecast("P3", 90_000 * EUR, day=date(2026, 11, 10))
+    desk.call_forecast("P3", 80_000 * EUR)
+    assert desk.clear_call("P3").amount == 80_000 * EUR
+    row = next(row for row in desk.forecast().rows if row.partner.partner_id == "P3")
+    assert row.call is not None
+    assert row.call.amount == 90_000 * EUR
+    desk.call_forecast("P3", 70_000 * EUR)
+    assert desk.clear_call("P3", day=date(2026, 11, 13)).amount == 90_000 * EUR
+    assert [one.amount for one in desk.forecast_calls("P3")] == [70_000 * EUR]
+    with pytest.raises(NotFoundError):
+        desk.clear_call("P3", day=date(2026, 11, 13))
+    desk.clear_call("P3")
+    with pytest.raises(NotFoundError):
+        desk.clear_call("P3")
+
+
 def test_a_week_that_two_quarters_share_holds_a_call_for_each(home: Path) -> None:
     desk = Desk.open(home, ask=no_passphrase, as_of=date(2027, 1, 8))
     for day in (date(2026, 12, 30), date(2027, 1, 2)):

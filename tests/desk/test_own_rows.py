@@ -477,6 +477,26 @@ def test_tasks_are_kept_until_done(shelf: Shelf) -> None:
     assert done.done_on == f"{DAY}"
 
 
+def test_a_task_is_written_anew_and_taken_away(shelf: Shelf) -> None:
+    desk = shelf.desk
+    number = desk.add_task("Call Ines", partner_id="P1", due_on=date(2027, 1, 10))
+    desk.change_task(number, text="Call  Ines Kaya")
+    (task,) = desk.tasks()
+    assert (task.text, task.due_on, task.partner_id) == ("Call Ines Kaya", "2027-01-10", "P1")
+    desk.change_task(number, due_on=date(2027, 1, 12))
+    assert desk.tasks()[0].due_on == "2027-01-12"
+    desk.change_task(number, due_on="")
+    assert (desk.tasks()[0].text, desk.tasks()[0].due_on) == ("Call Ines Kaya", None)
+    with pytest.raises(UsageError):
+        desk.change_task(number, text=" ")
+    assert desk.remove_task(number).text == "Call Ines Kaya"
+    assert desk.tasks(everything=True) == ()
+    assert desk.search("kaya") == ()
+    for lost in (desk.change_task, desk.remove_task):
+        with pytest.raises(NotFoundError):
+            lost(number)
+
+
 def test_a_task_about_a_deal_is_its_partners(shelf: Shelf) -> None:
     shelf.write(deals="deal_id,partner_id,status\nD1,P3,open\n")
     shelf.sync()

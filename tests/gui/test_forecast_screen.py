@@ -27,7 +27,9 @@ _TEN_K = 10_000 * 1_000  # a thousand, in ten-thousandths
 
 
 @pytest.fixture
-def screen(sample_window: MainWindow, qtbot: QtBot) -> ForecastScreen:
+def screen(sample_window: MainWindow, sample_desk: Desk, qtbot: QtBot) -> ForecastScreen:
+    """Return the forecast as it is at first, whatever the test before has left."""
+    sample_desk.remember_view("forecast", {})
     sample_window.go_to("forecast")
     shown = cast("ForecastScreen", sample_window.screens.get("forecast"))
     qtbot.waitUntil(lambda: bool(shown.tables.shown()), timeout=20_000)
@@ -50,6 +52,23 @@ def type_call(table: CallTable, words: str, qtbot: QtBot) -> CallField:
 def called(desk: Desk, partner_id: str) -> int | None:
     made = desk.partner_forecast(partner_id).row.call
     return made.amount if made else None
+
+
+def test_the_forecast_comes_back_as_it_was_left(
+    sample_desk: Desk, screen: ForecastScreen, qtbot: QtBot
+) -> None:
+    screen.turn_to_kind(by_type=False)
+    screen.head.everyone.click()
+    screen.head.filter_field.setText("a")
+    everyone = {"mine": False, "by_type": False, "silent": False}
+    qtbot.waitUntil(lambda: sample_desk.remembered_view("forecast") == everyone, timeout=20_000)
+    again = ForecastScreen(screen.context)
+    qtbot.addWidget(again)
+    again.refresh()
+    qtbot.waitUntil(lambda: bool(again.tables.shown()), timeout=20_000)
+    assert (again.head.one_list.isChecked(), again.head.everyone.isChecked()) == (True, True)
+    assert len(again.tables.shown()) == 1
+    assert again.head.filter_field.text() == ""
 
 
 def test_the_table_shows_what_the_desk_says(sample_desk: Desk, screen: ForecastScreen) -> None:
@@ -104,6 +123,30 @@ def test_a_call_is_taken_back_from_the_toast(
     sample_window.toast.undo.click()
     qtbot.waitUntil(lambda: called(sample_desk, key) is None, timeout=10_000)
     qtbot.waitUntil(lambda: table.grid.rows[0].cells[rows.CALL].sort is None, timeout=10_000)
+
+
+@pytest.mark.parametrize("by_field", [True, False])
+def test_a_call_is_taken_away_and_undo_brings_it_back(
+    sample_desk: Desk, screen: ForecastScreen, sample_window: MainWindow, qtbot: QtBot, by_field: bool
+) -> None:
+    table = first(screen)
+    table.go_to(0)
+    key = table.grid.rows[0].key
+    qtbot.keyClick(type_call(table, "99000", qtbot), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: called(sample_desk, key) == 99 * _TEN_K, timeout=10_000)
+    qtbot.waitUntil(lambda: "1 this week" in screen.head.calls.accessibleName(), timeout=10_000)
+    table.go_to(0)
+    if by_field:
+        qtbot.keyClick(table, Qt.Key.Key_F2)
+        qtbot.keyClick(table.field, Qt.Key.Key_Delete)
+        qtbot.keyClick(table.field, Qt.Key.Key_Return)
+    else:
+        qtbot.keyClick(table, Qt.Key.Key_Delete)
+    assert table.grid.rows[0].cells[rows.CALL].sort is None  # at once
+    qtbot.waitUntil(lambda: called(sample_desk, key) is None, timeout=10_000)
+    qtbot.waitUntil(lambda: sample_window.toast.words.startswith("Removed the forecast call"), timeout=10_000)
+    sample_window.toast.undo.click()
+    qtbot.waitUntil(lambda: called(sample_desk, key) == 99 * _TEN_K, timeout=10_000)
 
 
 def test_wrong_input_stays_with_a_sentence_beside_it(

@@ -8,7 +8,7 @@ from dataclasses import astuple
 from datetime import date
 from functools import partial
 
-from camdesk.base.errors import UsageError
+from camdesk.base.errors import NotFoundError, UsageError
 from camdesk.desk.author import author_of
 from camdesk.desk.number.forecast_reports import (
     ForecastFigures,
@@ -24,7 +24,7 @@ from camdesk.insight.engine import MetricRun, open_run
 from camdesk.insight.forecast import read_deals, through_distribution
 from camdesk.insight.insight import Insight
 from camdesk.insight.results import Partner
-from camdesk.store.forecast_calls import ForecastCall, read_calls, write_call
+from camdesk.store.forecast_calls import ForecastCall, read_calls, remove_call, write_call
 
 BOOKED, COMMIT = "revenue_quarter", "quarter_commit"
 _METRICS = (BOOKED, COMMIT, "quarter_best_case", "forecast_gap")
@@ -89,6 +89,24 @@ def call(
     )
     with insight.workspace.database.write() as connection:
         return made, write_call(connection, made)
+
+
+def uncall(insight: Insight, partner_id: str, *, day: date | None) -> ForecastCall:
+    """Take away the call of the week and quarter of `day`, without one the call that stands; return it."""
+    if day is None:
+        made = _calls(insight).get(partner_id, [])
+    else:
+        week, start = accuracy.week_of(day), insight.settings.calendar.quarter(day).start
+        of_all = calls_of(insight, partner_id)
+        made = [one for one in of_all if (one.week_on, one.quarter_from) == (week, start)]
+    if not made:
+        when = "this quarter" if day is None else "that week"
+        raise NotFoundError(
+            f"No call of {when} is kept for {partner_id}.", "See them with: camdesk forecast calls PARTNER"
+        )
+    with insight.workspace.database.write() as connection:
+        remove_call(connection, made[-1])
+    return made[-1]
 
 
 def calls_of(insight: Insight, partner_id: str) -> tuple[ForecastCall, ...]:

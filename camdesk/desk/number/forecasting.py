@@ -50,6 +50,18 @@ class Forecasting(Undoing):
             with self._doing(lambda names: f"Set the forecast call of {names.partner(found)} to {said}"):
                 return forecast.call(self.insight, found, amount, day=day, written_at=written_at)
 
+    def clear_call(self, partner_id: str, *, day: date | None = None) -> ForecastCall:
+        """Take away the call that stands this quarter, or that of the week of `day`; return it.
+
+        An earlier call of the quarter then stands again.
+        """
+        from camdesk.desk.number import forecast
+
+        with self._lock:
+            found = self.find_partner(partner_id)
+            with self._doing(lambda names: f"Removed the forecast call of {names.partner(found)}"):
+                return forecast.uncall(self.insight, found, day=day)
+
     def forecast_calls(self, partner_id: str) -> tuple[ForecastCall, ...]:
         """Return every call made for a partner, oldest first."""
         from camdesk.desk.number import forecast

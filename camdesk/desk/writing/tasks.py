@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 from sqlalchemy import Connection, text
 
@@ -22,8 +23,7 @@ def add(
     alert_id: int | None,
 ) -> int:
     """Keep a task; a deal or an alert says whose it is where no partner is named."""
-    if not words.strip():
-        raise UsageError("A task says what is to be done.", "Write it in a few words.")
+    said = _said(words)
     owners = []
     if deal_id is not None:
         owners.append(("deal", deal_id, _owner_of_deal(connection, deal_id)))
@@ -37,7 +37,7 @@ def add(
         partner_id = owner
     return tasks.insert_task(
         connection,
-        " ".join(words.split()),
+        said,
         created_at=at,
         due_on=due_on.isoformat() if due_on else None,
         partner_id=partner_id,
@@ -48,11 +48,28 @@ def add(
 
 def finish(connection: Connection, task_id: int, *, on: date) -> Task:
     """Tick a task off and return it; ticked off before, it keeps its day."""
-    found = tasks.read_task(connection, task_id)
-    if found is None:
-        raise NotFoundError(f"There is no task {task_id}.", "See them with: camdesk task list")
+    found = _find(connection, task_id)
     if found.done_on is None:
         tasks.set_done(connection, task_id, on.isoformat())
+    return found
+
+
+def change(
+    connection: Connection, task_id: int, *, words: str | None, due_on: date | Literal[""] | None
+) -> Task:
+    """Write a task anew and return it as it was; None leaves what there is, an empty day takes it away."""
+    found = _find(connection, task_id)
+    said = found.text if words is None else _said(words)
+    due = found.due_on if due_on is None else str(due_on) or None
+    if (said, due) != (found.text, found.due_on):
+        tasks.set_words(connection, task_id, said, due_on=due)
+    return found
+
+
+def remove(connection: Connection, task_id: int) -> Task:
+    """Take a task away, done or not, and return it as it was."""
+    found = _find(connection, task_id)
+    tasks.delete_task(connection, task_id)
     return found
 
 
@@ -60,6 +77,19 @@ def listed(connection: Connection, *, partner_id: str | None, everything: bool) 
     """Return the tasks to be done, or all, those due first in front."""
     found = tasks.read_tasks(connection, partner_id=partner_id)
     return tuple(task for task in found if everything or task.done_on is None)
+
+
+def _said(words: str) -> str:
+    if not words.strip():
+        raise UsageError("A task says what is to be done.", "Write it in a few words.")
+    return " ".join(words.split())
+
+
+def _find(connection: Connection, task_id: int) -> Task:
+    found = tasks.read_task(connection, task_id)
+    if found is None:
+        raise NotFoundError(f"There is no task {task_id}.", "See them with: camdesk task list")
+    return found
 
 
 def _owner_of_deal(connection: Connection, deal_id: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from camdesk.desk.clock import instant_now
 from camdesk.desk.undoing import Undoing
@@ -239,6 +239,28 @@ class Writing(Undoing):
             self.workspace.database.write() as connection,
         ):
             return tasks.finish(connection, task_id, on=on or self.as_of)
+
+    def change_task(
+        self, task_id: int, *, text: str | None = None, due_on: date | Literal[""] | None = None
+    ) -> Task:
+        """Write a task anew and return it as it was; None leaves what there is, "" takes the day away."""
+        from camdesk.desk.writing import tasks
+
+        with (
+            self._doing(lambda names: f"Changed the task: {names.task(task_id)}"),
+            self.workspace.database.write() as connection,
+        ):
+            return tasks.change(connection, task_id, words=text, due_on=due_on)
+
+    def remove_task(self, task_id: int) -> Task:
+        """Take a task away, done or not, and return it as it was."""
+        from camdesk.desk.writing import tasks
+
+        with (
+            self._doing(lambda names: f"Removed the task: {names.task(task_id)}"),
+            self.workspace.database.write() as connection,
+        ):
+            return tasks.remove(connection, task_id)
 
     def tasks(self, partner_id: str | None = None, *, everything: bool = False) -> tuple[Task, ...]:
         """Return what is to be done, or all of it; what is due first in front."""

@@ -1,4 +1,7 @@
-"""The field in which a call is typed, on its cell; wrong input stays, with one sentence beside it."""
+"""The field in which a call is typed, on its cell; wrong input stays, with one sentence beside it.
+
+A field that is emptied takes the call away.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +15,15 @@ from camdesk.gui.theme.fonts import SMALL
 from camdesk.gui.theme.tokens import Tone
 from camdesk.gui.widgets.parts import label
 
-_EMPTY = "Type an amount, or leave with Esc. Ctrl+Z takes back what was called last."
 _STEPS = {Qt.Key.Key_Return: 1, Qt.Key.Key_Enter: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 _GAP = 6
 
 
 class CallField(QLineEdit):
-    """`called` carries an amount; `finished` to which row one goes on: 1 down, -1 up."""
+    """`called` carries an amount, None to take the call away.
+
+    `finished` carries to which row one goes on: 1 down, -1 up.
+    """
 
     called = Signal(object)
     finished = Signal(int)
@@ -73,9 +78,9 @@ class CallField(QLineEdit):
             self._leave()
             return True
         try:
-            amount = read_amount(typed, self._currency)
+            amount = read_amount(typed, self._currency) if typed else None
         except UsageError as error:
-            self._complain(f"{error.message} {error.hint}" if typed else _EMPTY)
+            self._complain(f"{error.message} {error.hint}")
             return False
         self._leave()
         self.called.emit(amount)

@@ -53,6 +53,9 @@ class Heading(QWidget):
         lines.addLayout(first)
         lines.addLayout(second)
 
+    def show_kind(self, *, by_type: bool) -> None:
+        (self.by_type if by_type else self.one_list).setChecked(True)
+
     def show_forecast(self, shown: Forecast, *, knows_mine: bool, mine: bool) -> None:
         self.quarter.say(shown.quarter)
         self.calls.say(shown.calls)

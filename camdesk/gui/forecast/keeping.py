@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 
 class Keeping(QObject):
-    """Keeps calls one after the other; `failed` carries a partner, the amount that was not kept, and why."""
+    """Keeps calls one after the other; an amount of None takes the call away.
+
+    `failed` carries a partner, the amount that was not kept, and why.
+    """
 
     failed = Signal(str, object, object)
 
@@ -24,11 +27,11 @@ class Keeping(QObject):
         self._context = context
         self._calls: dict[str, _Call] = {}
 
-    def amounts(self) -> dict[str, int]:
+    def amounts(self) -> dict[str, int | None]:
         """Return what is called and not read back yet, by partner."""
         return {key: call.amount for key, call in self._calls.items()}
 
-    def keep(self, partner_id: str, amount: int) -> None:
+    def keep(self, partner_id: str, amount: int | None) -> None:
         call = _Call(partner_id, amount, self)
         self._calls[partner_id] = call
         work = partial(_keep, partner_id=partner_id, amount=amount)
@@ -47,7 +50,7 @@ class Keeping(QObject):
 class _Call(QObject):
     """Where the end of keeping one call arrives."""
 
-    def __init__(self, partner_id: str, amount: int, keeping: Keeping) -> None:
+    def __init__(self, partner_id: str, amount: int | None, keeping: Keeping) -> None:
         super().__init__(keeping)
         self.partner_id = partner_id
         self.amount = amount
@@ -61,5 +64,8 @@ class _Call(QObject):
         self._keeping.drop(self, failure)
 
 
-def _keep(desk: Desk, *, partner_id: str, amount: int) -> None:
-    desk.call_forecast(partner_id, amount)
+def _keep(desk: Desk, *, partner_id: str, amount: int | None) -> None:
+    if amount is None:
+        desk.clear_call(partner_id)
+    else:
+        desk.call_forecast(partner_id, amount)

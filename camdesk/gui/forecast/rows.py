@@ -19,7 +19,10 @@ from camdesk.insight.wording import DASH, NO_DATA, write, write_change, write_da
 
 ASSUMED = "~\u2009"
 _STATES_UNKNOWN = "How deals stood a week ago is not known yet: the first sync came later."
-_CALL_WORDS = "What you say the quarter will come to. Bold: called this week. Type an amount to call it."
+_CALL_WORDS = (
+    "What you say the quarter will come to. Bold: called this week. "
+    "Type an amount to call it; Del takes the call away."
+)
 
 
 def _head(title: str, tooltip: str) -> Column:
@@ -97,11 +100,12 @@ def forecast(report: ForecastReport) -> Forecast:
     )
 
 
-def with_call(line: Line, amount: int, currency: str) -> Line:
-    """Return a line with a call that is still being kept."""
+def with_call(line: Line, amount: int | None, currency: str) -> Line:
+    """Return a line with a call that is still being kept, or taken away."""
     cells = list(line.cells)
     cells[CALL] = _called(amount, currency, note="kept in a moment", fresh=True)
-    cells[TO_COMMIT] = _against(None if line.commit is None else amount - line.commit, currency)
+    against = None if amount is None or line.commit is None else amount - line.commit
+    cells[TO_COMMIT] = _against(against, currency)
     return replace(line, call=amount, cells=tuple(cells))
 
 

@@ -18,9 +18,10 @@ from camdesk.gui.forecast import frame
 from camdesk.gui.forecast.details import Details
 from camdesk.gui.forecast.keeping import Keeping
 from camdesk.gui.forecast.rows import COLUMNS, Forecast, forecast
-from camdesk.gui.forecast.sections import Looked, sections, silent_count
+from camdesk.gui.forecast.sections import Looked, read_looked, sections, silent_count
 from camdesk.gui.forecast.tables import Tables
 from camdesk.gui.jobs import Failure
+from camdesk.gui.leaving import Leaving
 from camdesk.gui.screen import Reading, Screen
 from camdesk.gui.widgets.beside import lay_out_beside
 from camdesk.gui.widgets.clipboard import as_tsv
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from camdesk.desk.desk import Desk
 
 _GROUP = "Forecast"
+_SCREEN = "forecast"
 _RETRY = "Try again"
 
 
@@ -46,6 +48,8 @@ class ForecastScreen(Screen):
         self._details_reading = Reading(context, self._take_details, parent=self)
         self._forecast: Forecast | None = None
         self._looked = Looked()
+        self._knows_left = False
+        self._leaving = Leaving(_SCREEN, context, self._left, parent=self)
         self._knows_mine = False
         self._wants_details_focus = False
         self._keeping = Keeping(context, self)
@@ -93,6 +97,7 @@ class ForecastScreen(Screen):
         return (
             action("Filter the forecast", self.focus_filter, "/"),
             action("Call this partner", self.begin_call, "F2"),
+            action("Take this call away", self.clear_call, ""),
             action("Show the deals behind this number", self.open_current, "D"),
             action("Copy the forecast", self.copy, "Ctrl+Shift+C"),
             action("Export the forecast", self.export, "Ctrl+E"),
@@ -106,13 +111,18 @@ class ForecastScreen(Screen):
     # Reading
 
     def refresh(self) -> None:
-        self._reading.start(partial(_read, mine=self._looked.mine))
-        self._accuracy_reading.start(partial(_read_accuracy, mine=self._looked.mine))
+        looked = self._looked if self._knows_left else None
+        self._reading.start(partial(_read, looked=looked))
+        self._accuracy_reading.start(partial(_read_accuracy, looked=looked))
         if not self.beside.isHidden():
             self._details_reading.start(partial(_read_details, partner_id=self.details.partner_id))
 
-    def _take(self, read: Forecast) -> None:
+    def _take(self, found: tuple[Looked, Forecast]) -> None:
+        left, read = found
         first = self._forecast is None
+        if not self._knows_left:
+            self._looked, self._knows_left = left.with_(words=self._looked.words), True
+            self.head.show_kind(by_type=left.by_type)
         self._forecast = read
         self._knows_mine = self._knows_mine or read.report.mine_only
         self._keeping.have_read()
@@ -171,21 +181,28 @@ class ForecastScreen(Screen):
 
     def turn_to_kind(self, *, by_type: bool) -> None:
         """Show a table a type, or one list."""
-        (self.head.by_type if by_type else self.head.one_list).setChecked(True)
+        self.head.show_kind(by_type=by_type)
         self._take_kind()
+
+    def _look(self, **changed: bool) -> None:
+        self._looked, self._knows_left = self._looked.with_(**changed), True
+        self._leaving.keep_soon()
+
+    def _left(self) -> dict[str, bool]:
+        return self._looked.body()
 
     def _take_kind(self) -> None:
         key = self._current_key()
-        self._looked = self._looked.with_(by_type=self.head.by_type.isChecked())
+        self._look(by_type=self.head.by_type.isChecked())
         self._show()
         self.tables.stand_on(key)
 
     def _take_owner(self) -> None:
-        self._looked = self._looked.with_(mine=self.head.mine.isChecked())
+        self._look(mine=self.head.mine.isChecked())
         self.refresh()
 
     def _turn_silent(self) -> None:
-        self._looked = self._looked.with_(silent=not self._looked.silent)
+        self._look(silent=not self._looked.silent)
         self._show()
         self.focus_content()
 
@@ -215,17 +232,23 @@ class ForecastScreen(Screen):
         if table is not None:
             table.begin_call()
 
-    def _keep_call(self, partner_id: str, amount: int) -> None:
+    def clear_call(self) -> None:
+        """Take the call of the current partner away."""
+        table = self.tables.current()
+        if table is not None:
+            table.clear_call()
+
+    def _keep_call(self, partner_id: str, amount: int | None) -> None:
         self._keeping.keep(partner_id, amount)
         self._show()
 
-    def _tell_not_kept(self, partner_id: str, amount: int, failure: Failure) -> None:
+    def _tell_not_kept(self, partner_id: str, amount: int | None, failure: Failure) -> None:
         """Say why, and offer what was typed once more."""
         self.context.guide.fail(failure)
         self._show()
         self.tables.stand_on(partner_id)
         table = self.tables.current()
-        if table is not None and table.current_key() == partner_id:
+        if amount is not None and table is not None and table.current_key() == partner_id:
             table.begin_call(typed=money.plain(amount).removesuffix(".00"))
 
     # A partner's deals
@@ -295,12 +318,17 @@ class ForecastScreen(Screen):
         self.beside.setFixedWidth(frame.beside_width(self.width()))
 
 
-def _read(desk: Desk, *, mine: bool) -> Forecast:
-    return forecast(desk.forecast(mine=mine))
+def _read(desk: Desk, *, looked: Looked | None) -> tuple[Looked, Forecast]:
+    looked = looked or _left_as(desk)
+    return looked, forecast(desk.forecast(mine=looked.mine))
 
 
-def _read_accuracy(desk: Desk, *, mine: bool) -> AccuracyReport:
-    return desk.forecast_accuracy(mine=mine)
+def _read_accuracy(desk: Desk, *, looked: Looked | None) -> AccuracyReport:
+    return desk.forecast_accuracy(mine=(looked or _left_as(desk)).mine)
+
+
+def _left_as(desk: Desk) -> Looked:
+    return read_looked(desk.remembered_view(_SCREEN) or {})
 
 
 def _read_details(desk: Desk, *, partner_id: str) -> PartnerForecast:

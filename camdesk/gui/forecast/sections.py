@@ -22,6 +22,19 @@ class Looked:
     def with_(self, **changed: Any) -> Looked:
         return replace(self, **changed)
 
+    def body(self) -> dict[str, bool]:
+        """Return what is kept of it until the next start; words in the filter are for the moment."""
+        return {"mine": self.mine, "by_type": self.by_type, "silent": self.silent}
+
+
+def read_looked(body: Mapping[str, Any]) -> Looked:
+    """Return how one looked at it when it was left."""
+    return Looked(
+        mine=body.get("mine") is not False,
+        by_type=body.get("by_type") is not False,
+        silent=body.get("silent") is True,
+    )
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -33,7 +46,7 @@ class Section:
     lines: tuple[Line, ...]
 
 
-def sections(shown: Forecast, looked: Looked, *, pending: Mapping[str, int]) -> list[Section]:
+def sections(shown: Forecast, looked: Looked, *, pending: Mapping[str, int | None]) -> list[Section]:
     """Return the tables from top to bottom, with calls that are still being kept in their places."""
     words = folded(looked.words).split()
     currency = shown.report.base_currency

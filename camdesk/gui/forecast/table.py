@@ -22,7 +22,8 @@ _STARTS = "0123456789€$£¥"
 class CallTable(GridView):
     """A digit, F2, or Enter beside the name begins a call; Enter on the name shows the deals behind it.
 
-    `called` carries a partner's id and an amount; `copy_wanted` asks for everything that is shown.
+    `called` carries a partner's id and an amount, None to take the call away; `copy_wanted` asks for all
+    that is shown.
     """
 
     called = Signal(str, object)
@@ -62,6 +63,12 @@ class CallTable(GridView):
         self.field.begin(line.name, standing=standing, typed=typed)
         self._place_field()
 
+    def clear_call(self) -> None:
+        """Take the call of the current row away, where there is one."""
+        key = self.current_key()
+        if key is not None and key in self._lines and self._lines[key].call is not None:
+            self.called.emit(key, None)
+
     def copy(self) -> None:
         """Copy the rows that were selected; where one only stands somewhere, the whole forecast."""
         if len(self.selected_keys()) > 1 or self.is_picking:
@@ -73,6 +80,8 @@ class CallTable(GridView):
         key, on_name = Qt.Key(event.key()), self.currentIndex().column() <= 0
         if key == Qt.Key.Key_F2 or (key in _ENTER and not on_name and not self.is_picking):
             self.begin_call()
+        elif key == Qt.Key.Key_Delete and event.modifiers() in _PLAIN:
+            self.clear_call()
         elif event.modifiers() in _PLAIN and event.text() and event.text() in _STARTS:
             self.begin_call(typed=event.text())
         else:
@@ -89,6 +98,9 @@ class CallTable(GridView):
         menu = super().make_menu()
         menu.addSeparator()
         menu.addAction("Call this partner\tF2").triggered.connect(self._begin_from_menu)
+        line = self._lines.get(self.current_key() or "")
+        if line is not None and line.call is not None:
+            menu.addAction("Take this call away\tDel").triggered.connect(self.clear_call)
         return menu
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -106,7 +118,7 @@ class CallTable(GridView):
         self.field.place(cell)
         self.reached.emit(QRect(cell).translated(self.viewport().pos()))
 
-    def _pass_call(self, amount: int) -> None:
+    def _pass_call(self, amount: int | None) -> None:
         self.called.emit(self._typing_for, amount)
 
     def _go_on(self, step: int) -> None:
