@@ -13,6 +13,7 @@ from camdesk.base.progress import Progress
 from camdesk.base.settings import Settings
 from camdesk.desk import keeping
 from camdesk.desk.alerts import alert_page, alerting, back_testing
+from camdesk.desk.alerts.kept_alerts import KeptAlerts
 from camdesk.desk.care import sample, sources
 from camdesk.desk.care.settings import checked
 from camdesk.desk.clock import instant_now, today
@@ -178,7 +179,7 @@ class Desk(
     def partner(self, partner_id: str) -> PartnerReport:
         """Return what a partner's page shows; raises NotFoundError."""
         with self._lock:
-            return partner_page.report(self.insight, partner_id, alerts=self.alerts(mine=False))
+            return partner_page.report(self.insight, partner_id, alerts=self.alerts_of(partner_id))
 
     def terms(self, partner_id: str) -> TermsReport:
         """Return where a partner stands in its programme and what is agreed; raises NotFoundError."""
@@ -207,15 +208,22 @@ class Desk(
     def alerts(self, *, mine: bool = True) -> AlertReport:
         """Return the open alerts by priority; stored states move forward with the day, never back."""
         with self._lock:
-            return keeping.kept(
-                self.workspace,
-                f"alerts, {'mine' if mine else 'all'}",
-                shape=AlertReport,
-                catalog=self.catalog,
-                settings=self.settings,
-                as_of=self.as_of,
-                make=lambda: alerting.report(self.insight, mine=mine),
-            )
+            everything = self._kept_alerts().whole()
+            return alerting.of_mine(self.insight, everything) if mine else everything
+
+    def alerts_of(self, partner_id: str) -> AlertReport:
+        """Return the report with the open alerts of one partner alone."""
+        with self._lock:
+            return self._kept_alerts().of_partner(partner_id)
+
+    def _kept_alerts(self) -> KeptAlerts:
+        return KeptAlerts(
+            self.workspace,
+            catalog=self.catalog,
+            settings=self.settings,
+            as_of=self.as_of,
+            make=lambda: alerting.report(self.insight),
+        )
 
     def figures(self, *, metrics: Sequence[str] = (), partners: Sequence[str] = ()) -> tuple[Figure, ...]:
         """Return every metric of every partner, or the named ones; also those without data."""

@@ -39,12 +39,12 @@ def kept(
 ) -> _Report:
     """Return the report called `name`: the kept one where it still holds, else a new one, then kept."""
     adapter = TypeAdapter(shape)
-    body = _read(workspace, name, _state(workspace, catalog, settings, as_of))
+    body = _read(workspace, name, state_of(workspace, catalog, settings, as_of))
     if body is not None:
         return adapter.validate_json(body)
     report = make()
     # Making a report may move alerts on, so what it was made from is asked for afterwards.
-    state = _state(workspace, catalog, settings, as_of)
+    state = state_of(workspace, catalog, settings, as_of)
     with suppress(BusyError), workspace.database.write() as connection:
         write_report(connection, name, made_from=state, body=adapter.dump_json(report).decode())
     return report
@@ -65,7 +65,8 @@ def _read(workspace: Workspace, name: str, state: str) -> str | None:
         return read_report(connection, name, made_from=state)
 
 
-def _state(workspace: Workspace, catalog: Catalog, settings: Settings, as_of: date) -> str:
+def state_of(workspace: Workspace, catalog: Catalog, settings: Settings, as_of: date) -> str:
+    """Return a sign of all that reports are made from: another one, and a kept report no longer holds."""
     with workspace.database.read() as connection:
         facts = generation(connection)
         beside = [

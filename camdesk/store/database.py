@@ -62,8 +62,10 @@ class Database:
 
     def _make_engine(self, *, pooled: bool) -> Engine:
         url = URL.create("sqlite+pysqlcipher", password=f"x'{self._key.hex()}'", database=str(self.path))
-        pool = {"poolclass": QueuePool, "pool_size": 4} if pooled else {"poolclass": NullPool}
-        engine = create_engine(url, connect_args={"check_same_thread": False}, **pool)
+        # The one given back last goes out first: its pages are deciphered, and only one cache fills up.
+        pool = {"poolclass": QueuePool, "pool_size": 4, "pool_use_lifo": True}
+        how = pool if pooled else {"poolclass": NullPool}
+        engine = create_engine(url, connect_args={"check_same_thread": False}, **how)
         event.listen(engine, "connect", _prepare)
         return engine
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
+from collections.abc import Iterator, Mapping
+
+from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from camdesk.store.tables import kept_report
+
+_PART = ": "
+"""Stands between the name of a report and that of one of its parts."""
 
 
 def read_report(connection: Connection, name: str, *, made_from: str) -> str | None:
@@ -28,3 +33,27 @@ def write_report(connection: Connection, name: str, *, made_from: str, body: str
             index_elements=[kept_report.c.name], set_={"made_from": made_from, "body": body}
         )
     )
+
+
+def read_parts(
+    connection: Connection, name: str, *, made_from: str, part: str | None = None
+) -> Iterator[str]:
+    """Yield the bodies of a report's parts made from just that, or of the one that is named."""
+    first, last = (f"{name}{_PART}{part}",) * 2 if part is not None else _span(name)
+    found = connection.execute(
+        select(kept_report.c.body).where(
+            kept_report.c.name.between(first, last), kept_report.c.made_from == made_from
+        )
+    )
+    yield from found.scalars()
+
+
+def write_parts(connection: Connection, name: str, *, made_from: str, parts: Mapping[str, str]) -> None:
+    """Keep a report's parts, by their names, in place of all it had before."""
+    connection.execute(delete(kept_report).where(kept_report.c.name.between(*_span(name))))
+    for part, body in parts.items():
+        write_report(connection, f"{name}{_PART}{part}", made_from=made_from, body=body)
+
+
+def _span(name: str) -> tuple[str, str]:
+    return f"{name}{_PART}", f"{name}{_PART}\U0010ffff"

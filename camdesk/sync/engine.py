@@ -146,7 +146,7 @@ def _findings(pull: _Pull, *, ids: Ids, progress: Progress) -> Findings:
     if not reshaped.tables and pull.source.cursor is None:
         raise EmptySourceError(
             f"{pull.source.name} holds no file named like a part of a portfolio (partners, orders, …).",
-            "Name the files so, or give a mapping: camdesk source add NAME folder PATH --mapping FILE",
+            "Name the files so, such as partners.csv; files that keep other names need a mapping.",
         )
     findings = check(reshaped.tables, ids=ids, progress=progress)
     rates = findings.entities.get("exchange_rates")

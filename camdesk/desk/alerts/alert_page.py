@@ -64,7 +64,7 @@ def page(insight: Insight, alert: Alert, *, baseline: tuple[NamedValue, ...] = (
 
 
 def _alert(insight: Insight, evaluation: Evaluation, alert_id: int) -> Alert:
-    everything = alerting.report(insight, mine=False)
+    everything = alerting.report(insight)
     for alert in (*everything.alerts, *everything.notices):
         if alert.id == alert_id:
             return alert

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from camdesk.base.errors import NotFoundError, UsageError
 from camdesk.desk.clock import today
@@ -19,18 +20,33 @@ from camdesk.insight.alerts.view import situation_of
 from camdesk.insight.insight import Insight
 from camdesk.insight.results import Alert
 from camdesk.insight.wording import write_day
+from camdesk.store import tables
 
 
-def report(insight: Insight, *, mine: bool) -> AlertReport:
+def report(insight: Insight) -> AlertReport:
     """Return the open alerts by priority. Looking back, or ahead of today, changes no state."""
     evaluation = evaluation_of(insight)
     with insight.workspace.database.read() as connection:
         found = alerts_of(connection, evaluation)
-    partners = insight.partners()
     notices = tuple(alert for alert in found if alert.partner_id == PORTFOLIO)
-    about_partners = (alert for alert in found if alert.partner_id != PORTFOLIO)
-    shown = tuple(alert for alert in about_partners if partners[alert.partner_id].mine or not mine)
+    shown = tuple(alert for alert in found if alert.partner_id != PORTFOLIO)
     return AlertReport(insight.as_of, needs_you(shown), shown, evaluation.held_back, notices)
+
+
+def of_mine(insight: Insight, everything: AlertReport) -> AlertReport:
+    """Return a report without the alerts of others' partners."""
+    partners = insight.partners()
+    shown = tuple(alert for alert in everything.alerts if partners[alert.partner_id].mine)
+    return replace(everything, needs_you=needs_you(shown), alerts=shown)
+
+
+def partner_of(connection: Connection, alert_id: int) -> str:
+    """Return whom an alert is about, the empty id for the portfolio; raises NotFoundError."""
+    known = tables.alert.c
+    found = connection.execute(select(known.partner_id).where(known.alert_id == alert_id)).scalar()
+    if found is None:
+        raise _unknown(alert_id)
+    return str(found)
 
 
 def evaluation_of(insight: Insight) -> Evaluation:
@@ -81,7 +97,7 @@ def _dealing(insight: Insight) -> Iterator[Connection]:
         if is_past or insight.as_of > _present(insight):
             raise UsageError(
                 f"Alerts are dealt with as they stand today, not as on {write_day(insight.as_of)}.",
-                "Do it again without naming a day.",
+                "Open CAM Desk as of today, without --as-of, and do it there.",
             )
         yield connection
 
@@ -90,7 +106,7 @@ def _subjects(insight: Insight, alert_id: int, rows: Collection[str]) -> tuple[s
     """Return the subjects that `rows` name; a label serves where it is unmistakable."""
     if not rows:
         return ()
-    alert = open_alert(report(insight, mine=False), alert_id)
+    alert = open_alert(report(insight), alert_id)
     found = []
     for name in rows:
         exact = [one.subject for one in alert.subjects if one.subject == name]
@@ -111,7 +127,11 @@ def open_alert(everything: AlertReport, alert_id: int) -> Alert:
     for alert in (*everything.alerts, *everything.notices):
         if alert.id == alert_id:
             return alert
-    raise NotFoundError(f"There is no open alert {alert_id}.", "List them with: camdesk alerts")
+    raise _unknown(alert_id)
+
+
+def _unknown(alert_id: int) -> NotFoundError:
+    return NotFoundError(f"There is no open alert {alert_id}.", "List them with: camdesk alerts")
 
 
 def _evaluate(insight: Insight) -> Evaluation:

@@ -37,7 +37,7 @@ class DeskFounder:
 
     def own(self, folder: Path, *, currency: str, passphrase: str) -> Desk:
         """Make an encrypted workspace and connect a folder; where that fails nothing is left behind."""
-        if not folder.is_dir():
+        if not folder.exists():
             raise UsageError("That folder cannot be found.", "Choose the folder that your exports lie in.")
         desk = Desk.create(self._home, Settings(base_currency=currency), ask=lambda _: passphrase or None)
         try:

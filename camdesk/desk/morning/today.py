@@ -23,6 +23,10 @@ class Mornings(Undoing):
         """Return the open alerts by priority."""
 
     @abstractmethod
+    def alerts_of(self, partner_id: str) -> AlertReport:
+        """Return the report with the open alerts of one partner alone."""
+
+    @abstractmethod
     def since_last_sync(self) -> date | None:
         """Return the day from which on the news are what the last sync brought."""
 
@@ -66,7 +70,13 @@ class Mornings(Undoing):
         from camdesk.desk.morning.today_reports import OpenedAlert
 
         with self._lock:
-            alert = alerting.open_alert(self.alerts(mine=False), alert_id)
+            if alert_id < 0:  # of a day looked back at: kept nowhere
+                known = self.alerts(mine=False)
+            else:
+                with self.workspace.database.read() as connection:
+                    partner_id = alerting.partner_of(connection, alert_id)
+                known = self.alerts_of(partner_id)
+            alert = alerting.open_alert(known, alert_id)
             detail = alert_page.page(self.insight, alert)
             rule = self.catalog.rules.get(alert.rule)
             if rule is None or alert.partner_id not in self.insight.partners():
@@ -80,7 +90,7 @@ class Mornings(Undoing):
         from camdesk.desk.papers import meeting_papers
 
         with self._lock:
-            return meeting_papers.since_met(self.insight, partner_id, self.alerts(mine=False))
+            return meeting_papers.since_met(self.insight, partner_id, self.alerts_of(partner_id))
 
     def last_time(self, *, mine: bool = True) -> LastTime:
         """Return what the last sync brought; before a second one, what a week brought."""

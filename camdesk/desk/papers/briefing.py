@@ -30,6 +30,10 @@ class Briefing(Opened):
         """Return the open alerts by priority."""
 
     @abstractmethod
+    def alerts_of(self, partner_id: str) -> AlertReport:
+        """Return the report with the open alerts of one partner alone."""
+
+    @abstractmethod
     def forecast(self, *, mine: bool = True) -> ForecastReport:
         """Return the quarter by partner."""
 
@@ -43,7 +47,7 @@ class Briefing(Opened):
 
         with self._lock:
             found = self.find_partner(partner_id)
-            return meeting_papers.brief(self.insight, found, self.alerts(mine=False))
+            return meeting_papers.brief(self.insight, found, self.alerts_of(found))
 
     def briefs_today(self, *, mine: bool = True) -> tuple[Document, ...]:
         """Return a brief for each meeting of the desk's day, in the order of their time."""

@@ -133,7 +133,7 @@ class Tending(Undoing):
 
         wanted = frozenset(partner_ids)
         with self._lock:
-            found = alerting.report(self.insight, mine=False).alerts
+            found = alerting.report(self.insight).alerts
             waiting = [one.id for one in found if one.partner_id in wanted and one.state == "new"]
             alerts = "1 alert" if len(waiting) == 1 else f"{len(waiting)} alerts"
             with (
