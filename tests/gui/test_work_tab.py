@@ -111,6 +111,28 @@ def test_commitments_and_tasks_are_added_by_keyboard(
     qtbot.waitUntil(lambda: not sample_desk.tasks(partner_id), timeout=WAIT_MS)
 
 
+def test_a_task_is_changed_and_removed_by_keyboard(
+    sample_desk: Desk, sample_window: MainWindow, qtbot: QtBot
+) -> None:
+    partner_id = a_partner(sample_desk)
+    number = sample_desk.add_task("Read the contract", partner_id=partner_id, due_on=date(2026, 12, 1))
+    tab = on_work(sample_window, sample_desk, qtbot)
+    tab.tasks.stand_on(str(number))
+    QTest.keyClick(tab.tasks.table, Qt.Key.Key_Return)
+    sheet = form_sheet_of(sample_window)
+    assert sheet.form is not None
+    assert sheet.form.fields["text"].typed() == "Read the contract"
+    saved(fill(sample_window, qtbot, text="Read both contracts", due_on=""), qtbot)
+    (task,) = sample_desk.tasks(partner_id)
+    assert (task.text, task.due_on) == ("Read both contracts", None)
+    qtbot.waitUntil(lambda: cells(tab.tasks)[0][0].endswith("Read both contracts"), timeout=WAIT_MS)
+    QTest.keyClick(tab.tasks.table, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: not sample_desk.tasks(partner_id), timeout=WAIT_MS)
+    qtbot.waitUntil(sample_window.toast.undo.isVisible, timeout=WAIT_MS)
+    sample_window.toast.undo.click()
+    qtbot.waitUntil(lambda: bool(sample_desk.tasks(partner_id)), timeout=WAIT_MS)
+
+
 def test_a_target_is_set_and_says_where_it_counts(
     sample_desk: Desk, sample_window: MainWindow, qtbot: QtBot
 ) -> None:

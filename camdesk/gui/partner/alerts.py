@@ -46,8 +46,9 @@ class AlertsTab(Tab):
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(GAP)
 
-    def title_for(self, report: PartnerReport) -> str:
-        return f"{self.title} {len(report.alerts)}" if report.alerts else self.title
+    @classmethod
+    def title_for(cls, report: PartnerReport) -> str:
+        return f"{cls.title} {len(report.alerts)}" if report.alerts else cls.title
 
     def show_report(self, report: PartnerReport) -> None:
         while (item := self._lines.takeAt(0)) is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout
@@ -16,7 +16,7 @@ from camdesk.desk.reports import PartnerReport
 from camdesk.gui.actions import Action
 from camdesk.gui.context import Context
 from camdesk.gui.jobs import Failure, Receivers
-from camdesk.gui.partner.tab import Tab
+from camdesk.gui.partner.tab import Late, Tab
 from camdesk.gui.theme.tokens import Tone
 from camdesk.gui.widgets.columns import last_fixed
 from camdesk.gui.widgets.grid import Column, GridCell, GridRow, Kind
@@ -103,12 +103,11 @@ class DocumentsTab(Tab):
     def focus_first(self) -> None:
         self.table.setFocus()
 
-    def actions_here(self) -> tuple[Action, ...]:
-        return (
-            Action("Export the document as PDF", self.export_pdf, group="Partner", possible=self.isVisible),
-            Action(
-                "Export the document as slides", self.export_slides, group="Partner", possible=self.isVisible
-            ),
+    @classmethod
+    def actions_of(cls, tab: Late[Self]) -> tuple[Action, ...]:
+        return tuple(
+            Action(f"Export the document as {form}", tab.then(export), group="Partner", possible=tab.is_shown)
+            for form, export in (("PDF", cls.export_pdf), ("slides", cls.export_slides))
         )
 
     def export_pdf(self) -> None:

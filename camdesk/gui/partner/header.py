@@ -15,7 +15,8 @@ from camdesk.gui.context import Context
 from camdesk.gui.jobs import Failure
 from camdesk.gui.partner.rows import STAGES
 from camdesk.gui.theme.fonts import TITLE
-from camdesk.gui.widgets.parts import ElidedLabel, badge, button, label, row
+from camdesk.gui.theme.tokens import Tone
+from camdesk.gui.widgets.parts import ElidedLabel, as_plain, badge, button, row
 
 if TYPE_CHECKING:
     from camdesk.desk.desk import Desk
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 _DIGEST_ONLY = "C"
 _SHORT_REVIEW = "B"
 _BADGES_BESIDE_FROM = 1000
+_BADGE_LETTERS = 24
 _REVIEW_KEY, _PLAN_KEY, _PIN_KEY = "Ctrl+Shift+R", "Ctrl+Shift+P", "P"
 
 
@@ -33,7 +35,7 @@ class Header(QWidget):
         super().__init__()
         self._context = context
         self._report: PartnerReport | None = None
-        self.name = label("", size=TITLE, bold=True)
+        self.name = ElidedLabel(size=TITLE, bold=True, tone=Tone.NORMAL, snug=True)
         self._marks = QWidget()
         self._marks.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
         self._badges = row()
@@ -45,6 +47,7 @@ class Header(QWidget):
         self.review = button("Prepare review", kind="primary", tooltip=f"Draft the review  {_REVIEW_KEY}")
         self._buttons = row(self.plan, self.review)
         self._ours = QWidget()
+        self._ours.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._lay_out()
         self.pin.clicked.connect(self.turn_pin)
         self.plan.clicked.connect(self.draft_plan)
@@ -102,7 +105,7 @@ class Header(QWidget):
     def clear(self) -> None:
         """Name nobody and begin nothing, until another partner is known."""
         self._report = None
-        self.name.setText("")
+        self.name.say("")
         self._clear_badges()
         self._facts.say("")
         self.setEnabled(False)
@@ -116,11 +119,12 @@ class Header(QWidget):
     def show_report(self, report: PartnerReport) -> None:
         self._report = report
         partner = report.partner
-        self.name.setText(partner.name)
+        self.name.say(partner.name)
         self._clear_badges()
         for words, said in self._badge_words(report):
-            made = badge(words)
-            made.setToolTip(said)
+            is_short = len(words) <= _BADGE_LETTERS
+            made = badge(words if is_short else f"{words[: _BADGE_LETTERS - 1].rstrip()}…")
+            made.setToolTip(said if is_short else as_plain(f"{said}: {words}"))
             self._badges.addWidget(made, 0, Qt.AlignmentFlag.AlignVCenter)
         self._facts.say(" · ".join(report.facts))
         calendar = self._context.desk.settings.calendar

@@ -24,7 +24,8 @@ from camdesk.gui.partner.news import NewsTab
 from camdesk.gui.partner.part_tab import PART_TABS
 from camdesk.gui.partner.scorecard import ScorecardTab
 from camdesk.gui.partner.summary import Summary
-from camdesk.gui.partner.tab import Tab
+from camdesk.gui.partner.tab import Tab, TabEntry
+from camdesk.gui.partner.tabs import Tabs
 from camdesk.gui.partner.terms import TermsTab
 from camdesk.gui.partner.work.brief import BriefTab
 from camdesk.gui.partner.work.doing import PartnerDoing
@@ -39,16 +40,16 @@ from camdesk.insight.results import ScoreLine
 if TYPE_CHECKING:
     from camdesk.desk.desk import Desk
 
-TABS: tuple[Callable[[Context], Tab], ...] = (
-    ScorecardTab,
-    NewsTab,
-    AlertsTab,
-    TermsTab,
+TABS: tuple[TabEntry, ...] = (
+    ScorecardTab.entry(),
+    NewsTab.entry(),
+    AlertsTab.entry(),
+    TermsTab.entry(),
     *PART_TABS,
-    TimelineTab,
-    WorkTab,
-    BriefTab,
-    DocumentsTab,
+    TimelineTab.entry(),
+    WorkTab.entry(),
+    BriefTab.entry(),
+    DocumentsTab.entry(),
 )
 """The parts of the page, in their order; the first is where a partner opens."""
 
@@ -69,10 +70,11 @@ class PartnerPage(Screen):
         self._partner_id = ""
         self._wanted = Place("partner")
         self._report: PartnerReport | None = None
+        self._summed_up: PartnerReport | None = None
         self.header = Header(context)
         self.tab_bar = QTabBar()
-        self.tabs = {tab.key: tab for tab in (make(context) for make in TABS)}
-        self.doing = PartnerDoing(context, self.header, self._tab_actions)
+        self.tabs = Tabs(context, TABS, added=self._add_tab)
+        self.doing = PartnerDoing(context, self.header, self.tabs.actions)
         self._read_already: set[str] = set()
         self.summary = Summary(context)
         self.figure = FigurePanel(context.theme, currency=context.desk.settings.base_currency)
@@ -88,9 +90,8 @@ class PartnerPage(Screen):
         self.tab_bar.setExpanding(False)
         self.tab_bar.setUsesScrollButtons(True)
         self.tab_bar.setAccessibleName("Parts of the partner page")
-        for key, tab in self.tabs.items():
-            self.tab_bar.setTabData(self.tab_bar.addTab(tab.title), key)
-            self._place_of_tabs.addWidget(tab)
+        for key, entry in self.tabs.entries.items():
+            self.tab_bar.setTabData(self.tab_bar.addTab(entry.title), key)
         top = QVBoxLayout()
         top.setContentsMargins(20, 16, 20, 0)
         top.setSpacing(6)
@@ -120,10 +121,6 @@ class PartnerPage(Screen):
     def _connect(self) -> None:
         self._turn_to(0)
         self.tab_bar.currentChanged.connect(self._turn_to)
-        for tab in self.tabs.values():
-            tab.figure_wanted.connect(self.open_figure)
-            tab.records_wanted.connect(self.open_records)
-            tab.reading_wanted.connect(self._read_anew)
         self.summary.figure_wanted.connect(self.open_figure)
         scorecard = self.tabs[ScorecardTab.key]
         if isinstance(scorecard, ScorecardTab):
@@ -132,6 +129,13 @@ class PartnerPage(Screen):
         self.figure.closed.connect(self.close_figure)
         self._instead.pressed.connect(partial(self.context.guide.go, "portfolio"))
         self.context.room.changed.connect(self._turn_over)
+
+    def _add_tab(self, tab: Tab) -> None:
+        tab.hide()
+        self._place_of_tabs.addWidget(tab)
+        tab.figure_wanted.connect(self.open_figure)
+        tab.records_wanted.connect(self.open_records)
+        tab.reading_wanted.connect(self._read_anew)
 
     @property
     def partner_id(self) -> str:
@@ -206,14 +210,13 @@ class PartnerPage(Screen):
         self.setWindowTitle(report.partner.name)
         self.header.show_report(report)
         self.doing.show_report(report)
-        for place in range(self.tab_bar.count()):
-            tab = self.tabs[self.tab_bar.tabData(place)]
-            applies = tab.applies(report) and (tab.for_the_room or not self.context.room.has_guest)
+        self.tabs.take(report)
+        for place, entry in enumerate(self.tabs.entries.values()):
+            applies = entry.applies(report) and (entry.for_the_room or not self.context.room.has_guest)
             self.tab_bar.setTabVisible(place, applies)
             if applies:
-                self.tab_bar.setTabText(place, tab.title_for(report))
-                tab.show_report(report)
-        self.summary.show_report(report)
+                self.tab_bar.setTabText(place, entry.title_for(report))
+        self._show_summary()
         self._read_content()
         self._instead.hide()
         self.header.show()
@@ -225,12 +228,18 @@ class PartnerPage(Screen):
             self._follow_place()
         self.loaded.emit(report)
 
+    def _show_summary(self) -> None:
+        """Show what stands beside some of the tabs; beside the others it waits, as the tabs themselves do."""
+        if self.tab.has_summary and self._report is not None and self._summed_up is not self._report:
+            self._summed_up = self._report
+            self.summary.show_report(self._report)
+
     def _follow_place(self) -> None:
         """Turn to the tab, and stand on the record, that were asked for."""
         wanted, self._wanted = self._wanted, Place("partner", self._partner_id)
         self.turn_to_tab(wanted.part)
-        if wanted.record and wanted.part in self.tabs:
-            self.tabs[wanted.part].stand_on(wanted.record)
+        if wanted.record and wanted.part == self.tab.key:
+            self.tab.stand_on(wanted.record)
 
     def open_figure(self, metric: str) -> None:
         """Open the records of a figure beside the tab."""
@@ -291,15 +300,12 @@ class PartnerPage(Screen):
             *self.doing.actions_here(),
             Action("Next part of the page", self.turn_on, "Ctrl+PgDown", "Partner"),
             Action("Part of the page before", self.turn_back, "Ctrl+PgUp", "Partner"),
-            *self._tab_actions(),
+            *self.tabs.actions(),
         )
         return tuple(replace(one, possible=partial(self._is_possible, one)) for one in found)
 
     def _is_possible(self, action: Action) -> bool:
         return self._report is not None and action.possible()
-
-    def _tab_actions(self) -> tuple[Action, ...]:
-        return tuple(one for tab in self.tabs.values() for one in tab.actions_here())
 
     def turn_to_tab(self, key: str) -> None:
         """Show one part of the page."""
@@ -324,8 +330,10 @@ class PartnerPage(Screen):
 
     def _turn_to(self, place: int) -> None:
         # Not a stack: that is as tall as the tallest of its pages.
-        for at in range(self.tab_bar.count()):
-            self.tabs[self.tab_bar.tabData(at)].setVisible(at == place)
+        shown = self.tabs[self.tab_bar.tabData(place)]
+        for tab in self.tabs.made():
+            tab.setVisible(tab is shown)
+        self._show_summary()
         self.close_figure()
         self._page.verticalScrollBar().setValue(0)
         self._read_content()

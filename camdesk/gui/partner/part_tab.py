@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from camdesk.desk.partner.parts import PARTS, Part, PartReport
 from camdesk.desk.reports import FigureReport, PartnerReport
 from camdesk.gui.context import Context
 from camdesk.gui.partner.records import RecordsPanel
-from camdesk.gui.partner.tab import Tab
+from camdesk.gui.partner.tab import Tab, TabEntry
 from camdesk.gui.theme.tokens import Tone
 from camdesk.gui.widgets.parts import GAP, label
 
@@ -25,6 +25,7 @@ class PartTab(Tab):
     """Shown where the partner has such records, or one of its types is judged on them."""
 
     for_the_room = True
+    key, title = "", ""  # those of its part
 
     def __init__(self, context: Context, part: Part) -> None:
         super().__init__(context)
@@ -39,9 +40,6 @@ class PartTab(Tab):
         self._lines = QVBoxLayout(self)
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(GAP)
-
-    def applies(self, report: PartnerReport) -> bool:
-        return any(head.key == self._part.key for head in report.parts)
 
     def show_report(self, report: PartnerReport) -> None:
         if report.partner.partner_id != self._partner_id:
@@ -108,5 +106,20 @@ def _read_figure(desk: Desk, partner_id: str, *, part: str, figure: str) -> Figu
     return desk.open_part_figure(partner_id, part, figure)
 
 
-PART_TABS: tuple[Callable[[Context], Tab], ...] = tuple(partial(PartTab, part=part) for part in PARTS)
+def _has(report: PartnerReport, *, part: Part) -> bool:
+    return any(head.key == part.key for head in report.parts)
+
+
+def _entry(part: Part) -> TabEntry:
+    return replace(
+        PartTab.entry(),
+        key=part.key,
+        title=part.title,
+        make=partial(PartTab, part=part),
+        applies=partial(_has, part=part),
+        title_for=lambda _report: part.title,
+    )
+
+
+PART_TABS: tuple[TabEntry, ...] = tuple(_entry(part) for part in PARTS)
 """One for each part that the desk knows, in its order."""

@@ -13,13 +13,14 @@ from camdesk.gui.partner.tab import Tab
 from camdesk.gui.theme.fonts import SMALL
 from camdesk.gui.theme.theme import Theme
 from camdesk.gui.theme.tokens import Tone, band_tone
+from camdesk.gui.widgets.columns import last_fixed
 from camdesk.gui.widgets.grid_view import GridView
 from camdesk.gui.widgets.parts import GAP, ElidedLabel, Panel, label, row, set_tone
 from camdesk.insight.results import Group, Scorecard, ScoreChange
 
 # Measure, now, target, attainment, vs last quarter, 8 quarters, weight; what goes first where it is narrow.
 _WIDTHS = (190, 88, 120, 112, 84, 96, 68)
-_LEAST_MEASURE = 196
+_LEAST_MEASURE, _MOST_MEASURE = 196, 320
 _DROPPED = (6, 5, 2, 4)
 
 
@@ -30,8 +31,7 @@ def plan_columns(available: int) -> list[int]:
         if available - sum(widths[1:]) >= _LEAST_MEASURE:
             break
         widths[column] = 0
-    widths[0] = max(available - sum(widths[1:]), _LEAST_MEASURE)
-    return widths
+    return last_fixed(available, fixed=widths[1:], least=_LEAST_MEASURE, most=_MOST_MEASURE)
 
 
 class GroupPanel(Panel):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -13,6 +15,38 @@ from camdesk.gui.context import Context
 
 if TYPE_CHECKING:
     from camdesk.desk.desk import Desk
+
+
+_Made = TypeVar("_Made", bound="Tab", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Late(Generic[_Made]):
+    """A tab that may not be there yet: `get` makes it, `is_shown` does not."""
+
+    get: Callable[[], _Made]
+    is_shown: Callable[[], bool]
+
+    def then(self, do: Callable[[_Made], object]) -> Callable[[], None]:
+        """Return what does something with the tab."""
+
+        def run() -> None:
+            do(self.get())
+
+        return run
+
+
+@dataclass(frozen=True, slots=True)
+class TabEntry:
+    """A part of the page by what has to be known of it before it is made."""
+
+    key: str
+    title: str
+    for_the_room: bool
+    make: Callable[[Context], Tab]
+    applies: Callable[[PartnerReport], bool]
+    title_for: Callable[[PartnerReport], str]
+    actions: Callable[[Late[Any]], tuple[Action, ...]]
 
 
 class Tab(QWidget):
@@ -38,13 +72,15 @@ class Tab(QWidget):
         self.context = context
         self._partner_id = ""
 
-    def applies(self, report: PartnerReport) -> bool:
-        """Tell whether a partner has this tab."""
-        return True
+    @classmethod
+    def entry(cls) -> TabEntry:
+        """Return what the page knows of the tab before it is made."""
+        return TabEntry(cls.key, cls.title, cls.for_the_room, cls, _always, cls.title_for, cls.actions_of)
 
-    def title_for(self, report: PartnerReport) -> str:
+    @classmethod
+    def title_for(cls, report: PartnerReport) -> str:
         """Return the title in the row of tabs, with a count where one helps."""
-        return self.title
+        return cls.title
 
     def show_report(self, report: PartnerReport) -> None:
         """Show what the page has read of the partner; comes before any content of the tab's own."""
@@ -64,6 +100,11 @@ class Tab(QWidget):
         """Put the keyboard where work begins."""
         self.setFocus()
 
-    def actions_here(self) -> tuple[Action, ...]:
-        """Return what can be done while this tab is shown, beside what the page offers."""
+    @classmethod
+    def actions_of(cls, tab: Late[Self]) -> tuple[Action, ...]:
+        """Return what can be done with the tab, beside what the page offers; only to do it makes the tab."""
         return ()
+
+
+def _always(_report: PartnerReport) -> bool:
+    return True

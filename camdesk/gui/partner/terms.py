@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Self
 
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from camdesk.desk.partner.terms import missing, next_in_words, why
 from camdesk.desk.partner.terms_note import note
@@ -15,12 +16,13 @@ from camdesk.gui.actions import Action
 from camdesk.gui.context import Context
 from camdesk.gui.partner import terms_rows
 from camdesk.gui.partner.rows import MILESTONE_COLUMNS, milestone_rows
-from camdesk.gui.partner.tab import Tab
+from camdesk.gui.partner.tab import Late, Tab
 from camdesk.gui.theme.fonts import SMALL
 from camdesk.gui.theme.theme import Theme
 from camdesk.gui.theme.tokens import Tone
 from camdesk.gui.widgets.parts import GAP, button, label, row
 from camdesk.gui.widgets.table_panel import TablePanel
+from camdesk.gui.widgets.two_columns import TwoColumns
 from camdesk.insight.rebate_steps import RebateStep
 
 _COPY_KEY = "Ctrl+Shift+C"
@@ -44,18 +46,11 @@ class TermsTab(Tab):
         QShortcut(QKeySequence(_COPY_KEY), self).activated.connect(self.copy_note)
         self._copied = label("", size=SMALL, tone=Tone.MUTED)
         self._make_panels(theme)
-        self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._beside.setSpacing(GAP)
-        for side in (
+        self._beside = TwoColumns(
             (self._tier, self._next, self._rebates, self._announced, self._in_force, self._agreements),
             (self._given, self._people, self._expiring, self._registrations, self._steps),
-        ):
-            column = QVBoxLayout()
-            column.setSpacing(GAP)
-            for panel in side:
-                column.addWidget(panel)
-            column.addStretch(1)
-            self._beside.addLayout(column, 1)
+            from_width=_TWO_COLUMNS_FROM,
+        )
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(GAP)
@@ -112,8 +107,9 @@ class TermsTab(Tab):
         self._agreements.fill(terms_rows.agreement_rows(terms.agreements, today=today))
         self._show_steps(report, today)
 
-    def actions_here(self) -> tuple[Action, ...]:
-        return (Action("Copy the terms as a note to the partner", self.copy_note, group="Partner"),)
+    @classmethod
+    def actions_of(cls, tab: Late[Self]) -> tuple[Action, ...]:
+        return (Action("Copy the terms as a note to the partner", tab.then(cls.copy_note), group="Partner"),)
 
     def copy_note(self) -> None:
         """Put where the partner stands on the clipboard, as a note that can be sent as it is."""
@@ -140,10 +136,7 @@ class TermsTab(Tab):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        is_wide = event.size().width() >= _TWO_COLUMNS_FROM
-        self._beside.setDirection(
-            QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
-        )
+        self._beside.fit(event.size().width())
 
 
 def _next_step(steps: Sequence[RebateStep]) -> str:

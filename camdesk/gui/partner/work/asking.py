@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from camdesk.base.errors import FieldError
 from camdesk.desk.partner.timeline import TimelineItem
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from camdesk.base.periods import FiscalCalendar
     from camdesk.desk.desk import Desk
     from camdesk.desk.writing.targets import Span
+    from camdesk.store.tasks import Task
 
 _MARKS = "Markdown: **bold**, - lists, # headings, [words](https://…)"
 _TASK = (
@@ -60,6 +61,14 @@ def task(sheet: FormSheet, partner_id: str, name: str) -> None:
     sheet.ask(
         f"Task about {name}", _TASK, make, draft_key=f"task {partner_id}", subtitle=subtitle, doing="Add task"
     )
+
+
+def change_task(sheet: FormSheet, one: Task) -> None:
+    """Ask what is to change in a task."""
+    due = write_day(date.fromisoformat(one.due_on)) if one.due_on else ""
+    specs = [replace(spec, value=value) for spec, value in zip(_TASK, (one.text, due), strict=True)]
+    make = partial(_adding, _change_task, task_id=one.task_id)
+    sheet.ask("Task", specs, make, draft_key=f"task {one.partner_id} {one.task_id}")
 
 
 def commitment(sheet: FormSheet, partner_id: str, name: str, *, people: Sequence[str] = ()) -> None:
@@ -164,7 +173,7 @@ def remove_row(desk: Desk, *, entity: str, record_id: str) -> None:
     desk.remove_row(entity, record_id)
 
 
-def _adding(deed: Callable[..., Any], values: dict[str, str], **named: str) -> Callable[[Desk], Any]:
+def _adding(deed: Callable[..., Any], values: dict[str, str], **named: str | int) -> Callable[[Desk], Any]:
     return partial(deed, values=values, **named)
 
 
@@ -175,6 +184,11 @@ def _add_note(desk: Desk, *, partner_id: str, values: Mapping[str, str]) -> None
 def _add_task(desk: Desk, *, partner_id: str, values: Mapping[str, str]) -> None:
     due_on = date.fromisoformat(values["due_on"]) if values["due_on"] else None
     desk.add_task(values["text"], partner_id=partner_id, due_on=due_on)
+
+
+def _change_task(desk: Desk, *, task_id: int, values: Mapping[str, str]) -> None:
+    due_on: date | Literal[""] = date.fromisoformat(values["due_on"]) if values["due_on"] else ""
+    desk.change_task(task_id, text=values["text"], due_on=due_on)
 
 
 def _add_commitment(desk: Desk, *, partner_id: str, values: Mapping[str, str]) -> None:

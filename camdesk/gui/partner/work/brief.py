@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout
@@ -14,7 +14,7 @@ from camdesk.desk.reports import PartnerReport
 from camdesk.gui.actions import Action
 from camdesk.gui.context import Context
 from camdesk.gui.jobs import Receivers
-from camdesk.gui.partner.tab import Tab
+from camdesk.gui.partner.tab import Late, Tab
 from camdesk.gui.partner.work.follow_up import follow_up_card
 from camdesk.gui.partner.work.log_sheet import log_sheet
 from camdesk.gui.theme.fonts import SMALL
@@ -101,16 +101,13 @@ class BriefTab(Tab):
     def focus_first(self) -> None:
         self.log_button.setFocus()
 
-    def actions_here(self) -> tuple[Action, ...]:
+    @classmethod
+    def actions_of(cls, tab: Late[Self]) -> tuple[Action, ...]:
+        open_up, export = tab.then(cls.open_brief), tab.then(cls.export)
         return (
-            Action("Open the meeting brief", self.open_brief, "B", "Partner", self._has, in_the_room=False),
-            Action(
-                "Export the meeting brief as PDF", self.export, "", "Partner", self._has, in_the_room=False
-            ),
+            Action("Open the meeting brief", open_up, "B", "Partner", in_the_room=False),
+            Action("Export the meeting brief as PDF", export, group="Partner", in_the_room=False),
         )
-
-    def _has(self) -> bool:
-        return bool(self._partner_id)
 
     def open_brief(self) -> None:
         """Turn to this tab."""

@@ -21,6 +21,10 @@ def finish_task(desk: Desk, *, task_id: int) -> None:
     desk.finish_task(task_id)
 
 
+def remove_task(desk: Desk, *, task_id: int) -> None:
+    desk.remove_task(task_id)
+
+
 def merge(desk: Desk, *, entity: str, record_id: str, into: str) -> None:
     desk.merge_row(entity, record_id, into=into)
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QMenu, QVBoxLayout
+from PySide6.QtWidgets import QMenu, QVBoxLayout
 
 from camdesk.desk.reports import PartnerReport
 from camdesk.desk.writing.work_page import WorkReport
 from camdesk.gui.actions import Action
 from camdesk.gui.context import Context
-from camdesk.gui.partner.tab import Tab
+from camdesk.gui.partner.tab import Late, Tab
 from camdesk.gui.partner.work import asking, deeds
 from camdesk.gui.partner.work import work_rows as rows
 from camdesk.gui.partner.work.judging_rows import JUDGEMENT_COLUMNS, judgement_rows
@@ -25,6 +25,7 @@ from camdesk.gui.widgets.asking import AskingLine
 from camdesk.gui.widgets.form_sheet import FormSheet, sheet_over
 from camdesk.gui.widgets.key_button import KeyButton
 from camdesk.gui.widgets.parts import GAP, button
+from camdesk.gui.widgets.two_columns import TwoColumns
 
 if TYPE_CHECKING:
     from camdesk.desk.desk import Desk
@@ -52,15 +53,11 @@ class WorkTab(Tab):
         self.asking = AskingLine()
         self._make_panels()
         self.commitments.ask_in(self.asking)
-        self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._beside.setSpacing(GAP)
-        for side in ((self.commitments, self.tasks), (self.targets, self.judgements, self.own)):
-            column = QVBoxLayout()
-            column.setSpacing(GAP)
-            for panel in side:
-                column.addWidget(panel)
-            column.addStretch(1)
-            self._beside.addLayout(column, 1)
+        self._beside = TwoColumns(
+            (self.commitments, self.tasks),
+            (self.targets, self.judgements, self.own),
+            from_width=_TWO_COLUMNS_FROM,
+        )
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(GAP)
@@ -80,7 +77,12 @@ class WorkTab(Tab):
             keys="Space: kept · Enter: change · Del: drop, with a reason",
         )
         self.tasks = WorkPanel(
-            "Tasks", rows.TASK_COLUMNS, theme, fixed=(168,), empty="No task. Add one (T).", keys="Space: done"
+            "Tasks",
+            rows.TASK_COLUMNS,
+            theme,
+            fixed=(168,),
+            empty="No task. Add one (T).",
+            keys="Space: done · Enter: change · Del: remove",
         )
         self.targets = WorkPanel(
             "Targets",
@@ -138,6 +140,8 @@ class WorkTab(Tab):
         self.commitments.table.dropped.connect(self._ask_reason)
         self.asking.closed.connect(self.commitments.table.setFocus)
         self.tasks.table.ticked.connect(self._finish_task)
+        self.tasks.table.opened.connect(self._change_task)
+        self.tasks.table.dropped.connect(self._remove_task)
         self.targets.table.dropped.connect(self._remove_target)
         self.judgements.table.dropped.connect(self._take_back)
         self.own.table.opened.connect(self._change_row)
@@ -216,24 +220,21 @@ class WorkTab(Tab):
 
     # Adding
 
-    def actions_here(self) -> tuple[Action, ...]:
+    @classmethod
+    def actions_of(cls, tab: Late[Self]) -> tuple[Action, ...]:
         adding = (
-            Action(f"{ADD_A_ROW}{noun}", partial(self.add_row, entity), group="Partner")
+            (f"{ADD_A_ROW}{noun}", partial(cls.add_row, entity=entity), "")
             for entity, noun in entity_titles()
         )
-        own = (
-            Action("Add a commitment", self.add_commitment, "C", "Partner"),
-            Action("Add a task", self.add_task, "T", "Partner"),
-            Action("Set a target", self.set_target, group="Partner"),
+        doing: tuple[tuple[str, Callable[[Self], None], str], ...] = (
+            ("Add a commitment", cls.add_commitment, "C"),
+            ("Add a task", cls.add_task, "T"),
+            ("Set a target", cls.set_target, ""),
             *adding,
         )
         return tuple(
-            Action(one.title, one.run, one.shortcut, one.group, self._has_partner, in_the_room=False)
-            for one in own
+            Action(title, tab.then(do), key, "Partner", in_the_room=False) for title, do, key in doing
         )
-
-    def _has_partner(self) -> bool:
-        return bool(self._partner_id)
 
     @property
     def _sheet(self) -> FormSheet:
@@ -327,6 +328,14 @@ class WorkTab(Tab):
         if any(str(task.task_id) == task_id and task.done_on is None for task in known):
             self.context.deeds.do(partial(deeds.finish_task, task_id=int(task_id)))
 
+    def _change_task(self, task_id: str) -> None:
+        for one in self._report.tasks if self._report else ():
+            if str(one.task_id) == task_id:
+                asking.change_task(self._sheet, one)
+
+    def _remove_task(self, task_id: str) -> None:
+        self.context.deeds.do(partial(deeds.remove_task, task_id=int(task_id)))
+
     def _remove_target(self, record_id: str) -> None:
         known = self._report.targets if self._report else ()
         found = next((one for one in known if one.record_id == record_id), None)
@@ -370,10 +379,7 @@ class WorkTab(Tab):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        is_wide = event.size().width() >= _TWO_COLUMNS_FROM
-        self._beside.setDirection(
-            QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
-        )
+        self._beside.fit(event.size().width())
 
 
 def _read_work(desk: Desk, *, partner_id: str) -> WorkReport:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout
@@ -12,7 +12,7 @@ from camdesk.desk.partner.timeline import ItemKind, TimelineItem
 from camdesk.desk.reports import PartnerReport
 from camdesk.gui.actions import Action
 from camdesk.gui.context import Context
-from camdesk.gui.partner.tab import Tab
+from camdesk.gui.partner.tab import Late, Tab
 from camdesk.gui.partner.work import asking
 from camdesk.gui.partner.work.entry import Entry
 from camdesk.gui.theme.fonts import SMALL
@@ -127,18 +127,14 @@ class TimelineTab(Tab):
     def focus_first(self) -> None:
         self._focus_entry()
 
-    def actions_here(self) -> tuple[Action, ...]:
-        return (
-            Action("Write a note", self.write_note, "N", "Partner", self._has_partner, in_the_room=False),
-        )
+    @classmethod
+    def actions_of(cls, tab: Late[Self]) -> tuple[Action, ...]:
+        return (Action("Write a note", tab.then(cls.write_note), "N", "Partner", in_the_room=False),)
 
     def write_note(self) -> None:
         """Open a sheet for a note about the partner."""
         if self._partner_id:
             asking.note(sheet_over(self, self.context), self._partner_id, self._name)
-
-    def _has_partner(self) -> bool:
-        return bool(self._partner_id)
 
     # Showing
 
