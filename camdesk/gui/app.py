@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtWidgets import QApplication
 
+from camdesk.desk.clock import today
 from camdesk.gui.context import Context
 from camdesk.gui.deeds import Deeds
 from camdesk.gui.faults import Faults
@@ -18,6 +19,7 @@ from camdesk.gui.shell.remembered import Remembered
 from camdesk.gui.shell.window import MainWindow
 from camdesk.gui.single import Single
 from camdesk.gui.theme.theme import Theme
+from camdesk.insight.wording import write_day
 
 if TYPE_CHECKING:
     from camdesk.desk.care.founding import Founder
@@ -82,4 +84,7 @@ def make_window(desk: Desk, app: QApplication) -> MainWindow:
     context = Context(room, jobs, theme, guide, Deeds(room, guide))
     title = f"{desk.settings.our_name} · CAM Desk"
     kept = _SAMPLE_KEPT if desk.workspace.is_sample else _KEPT
+    if desk.as_of != (desk.settings.fixed_day or today()):
+        day = f"as on {write_day(desk.as_of)}"
+        title, kept = f"{title}, {day}", f"{kept} · everything {day}, not as of today"
     return MainWindow(context, title=title, kept=kept, remembered=remembered)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -36,7 +36,7 @@ _LONG_MS = 20_000
 
 
 @pytest.fixture
-def screen(sample_window: MainWindow, sample_desk: Desk, qtbot: QtBot) -> Iterator[PortfolioScreen]:
+def screen(sample_window: MainWindow, sample_desk: Desk, qtbot: QtBot) -> PortfolioScreen:
     """Return the portfolio as it is at first, whatever the test before has left."""
     sample_desk.remember_view(SCREEN, View().body())
     sample_window.go_to("portfolio")
@@ -44,8 +44,7 @@ def screen(sample_window: MainWindow, sample_desk: Desk, qtbot: QtBot) -> Iterat
     qtbot.waitUntil(lambda: screen.report is not None, timeout=_LONG_MS)
     screen.show_view(View(mine=screen.view.mine))
     screen.focus_content()
-    yield screen
-    screen._remember_later.stop()
+    return screen
 
 
 def press(key: Key, modifier: Modifier = Modifier.NoModifier) -> None:
@@ -191,7 +190,6 @@ def test_the_screen_comes_back_as_it_was_left_but_for_typed_words(
     screen.turn_to_kind(LIST)
     head_click(table(screen), 0)
     screen.filter_field.setText("sys")
-    screen._remember_later.setInterval(0)
     screen.facets.group_by("stage")
     qtbot.waitUntil(lambda: (sample_desk.remembered_view(SCREEN) or {}).get("group") == "stage")
     again = PortfolioScreen(screen.context)
@@ -200,7 +198,29 @@ def test_the_screen_comes_back_as_it_was_left_but_for_typed_words(
     qtbot.waitUntil(lambda: again.report is not None, timeout=_LONG_MS)
     assert (again.view.kind, again.view.group, again.view.words) == (LIST, "stage", "")
     assert again.view.orders == {"": (("partner", False),)}
-    again._remember_later.stop()
+
+
+def test_a_kept_view_comes_back_by_its_name_at_the_next_start(
+    screen: PortfolioScreen, sample_desk: Desk, qtbot: QtBot
+) -> None:
+    sample_desk.save_view(SCREEN, "Gold", View(kind=LIST, words="gold").body())
+    screen.refresh()
+    qtbot.waitUntil(lambda: "Gold" in screen._saved, timeout=_LONG_MS)
+    screen.views.choose("Gold")
+    for words, named in (("gold", "Views, Gold"), ("silver", "Views, Gold · changed")):
+        screen.filter_field.setText(words)
+        left = ("gold" if words == "gold" else "", "Gold")
+        qtbot.waitUntil(partial(is_left_as, sample_desk, left), timeout=_LONG_MS)
+        again = PortfolioScreen(screen.context)
+        qtbot.addWidget(again)
+        again.refresh()
+        qtbot.waitUntil(lambda again=again: again.report is not None, timeout=_LONG_MS)
+        assert again.views.button.accessibleName() == named
+
+
+def is_left_as(desk: Desk, left: tuple[str, str]) -> bool:
+    body = desk.remembered_view(SCREEN) or {}
+    return (body.get("words"), body.get("name")) == left
 
 
 # Narrowing down

@@ -63,6 +63,50 @@ def test_giving_up_the_choice_connects_nothing(
     assert sources(window).empty.isVisible()
 
 
+def test_what_a_sync_says_went_wrong_stays_on_the_page_with_a_way_on(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    screen = sources(window)
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    screen.connect_folder(folder)
+    qtbot.waitUntil(screen._report.isVisible, timeout=WAIT_MS)
+    assert "partners.csv" in screen._outcome.text()
+    assert "camdesk " not in screen._outcome.text()
+    settle(window, qtbot)
+    (folder / "partners.csv").write_text("No.,Account\n1,Alder\n", "utf-8")
+    with qtbot.waitSignal(screen.context.guide.synced, timeout=WAIT_MS):
+        screen.sync()
+    assert "Name the columns" in screen._outcome.text()
+    assert [row.cells[2].text for row in screen.rejected.grid.rows] == ["partner_id", "name", "type"]
+
+
+def test_a_source_is_disconnected_once_that_is_meant(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    screen = sources(window)
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    (folder / "partners.csv").write_text("partner_id,name,type\nP1,Alder,reseller\n", "utf-8")
+    with qtbot.waitSignal(screen.context.guide.synced, timeout=WAIT_MS):
+        screen.connect_folder(folder)
+    settle(window, qtbot)
+    screen.table.setFocus()
+    screen.table.go_to(0)
+    for meant in (False, True):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Delete)
+        assert "Its 1 rows" not in screen._question.text()
+        assert screen.leave_button.hasFocus()
+        if meant:
+            screen.go_on_button.setFocus()
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+        assert not screen._doubt.isVisible()
+        settle(window, qtbot)
+        assert screen.table.grid.rowCount() == 1 or meant
+    qtbot.waitUntil(screen.empty.isVisible, timeout=WAIT_MS)
+    assert window.toast.words == "Disconnected exports."
+
+
 def test_a_folder_that_cannot_be_connected_is_told(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     sources(window).connect_folder(tmp_path / "nowhere")
     qtbot.waitUntil(window.toast.isVisible)
@@ -75,3 +119,4 @@ def test_sources_are_called_as_their_folders_are() -> None:
     assert name_for(Path("/x/Q4 Exports"), ()) == "q4-exports"
     assert name_for(Path("/x/exports"), {"exports", "exports-2"}) == "exports-3"
     assert name_for(Path("/x/東京"), ()) == "exports"
+    assert name_for(Path("/x/me"), {"exports"}) == "exports-2"

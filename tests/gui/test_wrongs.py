@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -188,3 +189,20 @@ def test_two_windows_on_one_workspace_lose_nothing_of_each_other(
         settle(window, qtbot)
     assert {"from window 0", "from window 1"} < set(notes(desks[0]))
     assert len(notes(desks[0])) == len(notes(desks[1])) == before + 2
+
+
+def test_the_window_of_an_earlier_day_says_so_and_where_alerts_are_dealt_with(
+    home: Path, open_desk: OpenDesk, show: ShowDesk, qtbot: QtBot
+) -> None:
+    open_desk(home).alerts(mine=False)  # as any day does that the window is opened on
+    desk = Desk.open(home, ask=lambda _: None, as_of=date(2026, 8, 31))
+    window = show(desk)
+    assert window.windowTitle().endswith("as on 31 Aug 2026")
+    assert "everything as on 31 Aug 2026" in window.status._kept.text()
+    number = desk.alerts(mine=False).alerts[0].id
+    window.sources.context.deeds.do(partial(Desk.acknowledge_alert, alert_id=number))
+    qtbot.waitUntil(window.toast.isVisible, timeout=WAIT_MS)
+    assert window.toast.words.endswith("Open CAM Desk as of today, without --as-of, and do it there.")
+    settle(window, qtbot)
+    window.close()
+    desk.close()

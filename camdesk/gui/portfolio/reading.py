@@ -18,21 +18,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A view with everything it shows, and the views kept by name."""
+    """A view with everything it shows, the name it was left by, and the views kept by name."""
 
     view: View
+    name: str
     book: Book
     saved: Mapping[str, View]
 
 
 def load(desk: Desk, *, view: View | None) -> Loaded:
     """Read what a view shows; without one, the view the screen was left with."""
+    name = ""
     if view is None:
-        left = desk.remembered_view(SCREEN)
-        view = read_view(left) if left is not None else View()
+        left = desk.remembered_view(SCREEN) or {}
+        view, name = read_view(left), str(left.get("name") or "")
     saved = {one.name: read_view(one.body) for one in desk.saved_views(SCREEN)}
     report = desk.portfolio(mine=view.mine)
-    return Loaded(view, make_book(report, _extras(desk, view)), saved)
+    return Loaded(view, name, make_book(report, _extras(desk, view)), saved)
 
 
 def _extras(desk: Desk, view: View) -> Extras:
@@ -53,8 +55,3 @@ def _extras(desk: Desk, view: View) -> Extras:
 
 def column_choices(desk: Desk) -> tuple[ColumnHead, ...]:
     return desk.column_choices()
-
-
-def remember(desk: Desk, view: View) -> None:
-    """Keep how the screen was left; words typed into the filter were for the moment."""
-    desk.remember_view(SCREEN, view.body() | {"words": ""})

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QStackedWidget
 
-from camdesk.base.progress import Progress
 from camdesk.gui.actions import Action
 from camdesk.gui.context import Context
-from camdesk.gui.jobs import Failure, Receivers
+from camdesk.gui.jobs import Failure
+from camdesk.gui.leaving import Leaving
 from camdesk.gui.portfolio import frame, taking_out
 from camdesk.gui.portfolio.board import Board
 from camdesk.gui.portfolio.book import Book
@@ -22,12 +22,12 @@ from camdesk.gui.portfolio.entries import Entry, saying, wanted_words
 from camdesk.gui.portfolio.facet_bar import FacetBar
 from camdesk.gui.portfolio.facets import passing
 from camdesk.gui.portfolio.picked_bar import PickedBar
-from camdesk.gui.portfolio.reading import Loaded, load, remember
+from camdesk.gui.portfolio.reading import Loaded, load
 from camdesk.gui.portfolio.section import SectionPanel
 from camdesk.gui.portfolio.sections import lacks, sections
 from camdesk.gui.portfolio.summary import overview, quarter_line, summary
 from camdesk.gui.portfolio.tables import Tables
-from camdesk.gui.portfolio.view import BOARD, LIST, TYPES, Sorted, View
+from camdesk.gui.portfolio.view import BOARD, LIST, SCREEN, TYPES, Sorted, View
 from camdesk.gui.portfolio.views_button import ViewsButton
 from camdesk.gui.screen import Reading, Screen
 from camdesk.gui.widgets.asking import AskingLine
@@ -36,12 +36,10 @@ from camdesk.gui.widgets.filter_field import FilterField
 from camdesk.gui.widgets.grid_view import GridView
 
 if TYPE_CHECKING:
-    from camdesk.desk.desk import Desk
     from camdesk.desk.reports import PortfolioReport
 
 _RETRY = "Try again"
 _SAY_AFTER_MS = 400
-_REMEMBER_AFTER_MS = 700
 _GROUP = "Portfolio"
 _LONGER = {"Pin": "Pin the selected partners", "Copy": "Copy the selected partners"}
 
@@ -57,11 +55,10 @@ class PortfolioScreen(Screen):
         self._saved: Mapping[str, View] = {}
         self._knows_mine = False
         self._failed = False
-        # Timers of this object, which end with it: a static single shot would outlive a closed window.
+        # A timer of this object, which ends with it: a static single shot would outlive a closed window.
         self._say_later = QTimer(self, singleShot=True, interval=_SAY_AFTER_MS)
         self._say_later.timeout.connect(self._say_working)
-        self._remember_later = QTimer(self, singleShot=True, interval=_REMEMBER_AFTER_MS)
-        self._remember_later.timeout.connect(self._remember)
+        self._leaving = Leaving(SCREEN, context, self._left, parent=self)
         self.asking = AskingLine()
         self.facets = FacetBar()
         self.views = ViewsButton(context, self.asking)
@@ -175,7 +172,7 @@ class PortfolioScreen(Screen):
 
     def _take(self, loaded: Loaded) -> None:
         if self._book is None:
-            self._view = loaded.view
+            self._view, self.views.name = loaded.view, loaded.name
         self._book, self._saved = loaded.book, loaded.saved
         self._knows_mine = self._knows_mine or loaded.book.report.mine_only
         if lacks(loaded.book, self._view) or loaded.view.mine != self._view.mine:
@@ -222,7 +219,7 @@ class PortfolioScreen(Screen):
     def show_view(self, view: View) -> None:
         """Look at the portfolio in this way, now or as soon as what it needs is read."""
         before, self._view = self._view, view
-        self._remember_later.start()
+        self._leaving.keep_soon()
         if self._book is None:
             return
         if view.mine != before.mine or lacks(self._book, view):
@@ -251,7 +248,7 @@ class PortfolioScreen(Screen):
 
     def _take_order(self, table: str, order: Sorted) -> None:
         self._view = self._view.with_order(table, order)
-        self._remember_later.start()
+        self._leaving.keep_soon()
         if self._book is not None:
             self._show_controls(self._book)
 
@@ -261,7 +258,10 @@ class PortfolioScreen(Screen):
         self.head.summary.say(summary(book.report))
         self.head.quarter.say(quarter_line(book.report))
         self.facets.show_view(view, book, knows_mine=self._knows_mine)
+        name = self.views.name
         self.views.show_view(view, self._saved)
+        if self.views.name != name:
+            self._leaving.keep_soon()
         self.choosing.show_view(view, book)
 
     def _show(self) -> None:
@@ -311,15 +311,8 @@ class PortfolioScreen(Screen):
     def _found(self, book: Book) -> Sequence[Entry]:
         return saying(passing(book.entries, self._view.facets), wanted_words(self._view.words))
 
-    def _remember(self) -> None:
-        work = partial(_remember, self.context.desk, self._view)
-        self.context.jobs.start(work, Receivers(self._have_remembered, self._have_not_remembered))
-
-    def _have_remembered(self, _nothing: None) -> None:
-        """Nothing is said of it."""
-
-    def _have_not_remembered(self, failure: Failure) -> None:
-        """The next change tries again: how a screen was left is worth no message."""
+    def _left(self) -> Mapping[str, Any]:
+        return self.views.left(self._view)
 
     # Keyboard and selection
 
@@ -383,8 +376,3 @@ class PortfolioScreen(Screen):
         if not keys:
             keys = tuple(entry.key for entry in self._found(book))
         return taking_out.chosen_of(book, self._view, self.tables, keys=keys)
-
-
-def _remember(desk: Desk, view: View, progress: Progress) -> None:
-    progress.check()
-    remember(desk, view)

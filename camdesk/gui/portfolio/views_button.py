@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
@@ -46,6 +46,12 @@ class ViewsButton(QWidget):
         words = "Views" if not self.name else short if same else f"{short} · changed"
         self.button.setText(f"{words.replace('&', '&&')} ▾")
         self.button.setAccessibleName(f"Views, {words}" if self.name else "Views")
+
+    def left(self, view: View) -> dict[str, Any]:
+        """Return how the screen is left; filter words are for the moment, unless the kept view has them."""
+        kept = self._saved.get(self.name)
+        words = view.words if kept is not None and kept.words == view.words else ""
+        return {**view.body(), "words": words, "name": self.name}
 
     def fill(self) -> None:
         """Offer the kept views, and what can be done with the one in use."""

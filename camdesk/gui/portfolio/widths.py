@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 _WIDE = {"partner": 206, "tier": 104, "score": 124, "trend": 106, "alerts": 66}
 _NARROW = {"partner": 172, "tier": 102, "score": 94, "trend": 76, "alerts": 54}
+_PARTNER_LEAST = 140
 _SLOTS = {
     "region": 2.0,
     "country": 1.6,
@@ -30,7 +31,7 @@ def plan(available: int, *, columns: Sequence[str], most: float) -> list[int]:
 
     Other columns than the few known ones take slots counted from the right, as wide as in the table with
     `most` of them, so a table with fewer starts later; where all is too narrow the small trend goes first
-    (width 0).
+    (width 0), then the names give way.
     """
     slots = max(most, slots_of(columns), 1.0)
     fixed = {one: _WIDE[one] for one in columns if one in _WIDE}
@@ -40,7 +41,9 @@ def plan(available: int, *, columns: Sequence[str], most: float) -> list[int]:
             fixed["trend"] = 0
     slot = max((available - sum(fixed.values())) / slots, _SLOT_LEAST)
     widths = [fixed[one] if one in fixed else int(slot * _SLOTS.get(one, 1.0)) for one in columns]
-    spare = max(available - sum(widths), 0)
+    spare = available - sum(widths)
+    if spare < 0 and "partner" in fixed:
+        widths[columns.index("partner")] = max(fixed["partner"] + spare, _PARTNER_LEAST)
     first = next((place for place, one in enumerate(columns) if one not in fixed), 0)
-    widths[first] += spare
+    widths[first] += max(spare, 0)
     return widths

@@ -14,6 +14,7 @@ from camdesk.desk.reports import FigureReport
 from camdesk.gui.actions import Action
 from camdesk.gui.context import Context
 from camdesk.gui.jobs import Failure
+from camdesk.gui.leaving import Leaving
 from camdesk.gui.programme import frame
 from camdesk.gui.programme.panels import ActivationPanel, GroupsPanel, InvestmentsPanel, LargestPanel
 from camdesk.gui.programme.rows import (
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from camdesk.desk.desk import Desk
 
 _GROUP = "Programme"
+_SCREEN = "programme"
 _BESIDE_EACH_OTHER_FROM = 900
 _RETRY = "Try again"
 
@@ -52,7 +54,8 @@ class ProgrammeScreen(Screen):
         self._reading = Reading(context, self._take, self._fail, parent=self)
         self._figure_reading = Reading(context, self._take_figure, parent=self)
         self._programme: Programme | None = None
-        self._by, self._mine, self._knows_mine = WAYS[0], True, False
+        self._by, self._mine, self._knows_mine, self._knows_left = WAYS[0], True, False, False
+        self._leaving = Leaving(_SCREEN, context, self._left, parent=self)
         self.head = frame.Heading()
         self.groups = GroupsPanel(context.theme)
         self.activation = ActivationPanel(context.theme)
@@ -112,9 +115,13 @@ class ProgrammeScreen(Screen):
     # Reading
 
     def refresh(self) -> None:
-        self._reading.start(partial(_read, by=self._by, mine=self._mine))
+        looked = (self._by, self._mine) if self._knows_left else None
+        self._reading.start(partial(_read, looked=looked))
 
-    def _take(self, read: Programme) -> None:
+    def _take(self, found: tuple[str, bool, Programme]) -> None:
+        self._by, self._mine, read = found
+        self._knows_left = True
+        self.head.show_way(self._by)
         first = self._programme is None
         self._programme = read
         self._knows_mine = self._knows_mine or read.report.mine_only
@@ -159,8 +166,8 @@ class ProgrammeScreen(Screen):
 
     def turn_to_way(self, way: str) -> None:
         """Divide the programme by type, tier, region, industry, country or year of enrolment."""
-        self._by = way
         self.head.show_way(way)
+        self._look()
         self.close_figure()
         self.refresh()
 
@@ -168,9 +175,17 @@ class ProgrammeScreen(Screen):
         self.turn_to_way(self.head.chosen_way())
 
     def _take_owner(self) -> None:
-        self._mine = self.head.mine.isChecked()
+        self._look()
         self.close_figure()
         self.refresh()
+
+    def _look(self) -> None:
+        self._by, self._mine = self.head.chosen_way(), self.head.mine.isChecked()
+        self._knows_left = True
+        self._leaving.keep_soon()
+
+    def _left(self) -> dict[str, str | bool]:
+        return {"by": self._by, "mine": self._mine}
 
     def focus_content(self) -> None:
         is_empty = self._content.currentWidget() is self._empty
@@ -250,8 +265,16 @@ class ProgrammeScreen(Screen):
             super().keyPressEvent(event)
 
 
-def _read(desk: Desk, *, by: str, mine: bool) -> Programme:
-    return programme(desk.programme(by, mine=mine), desk.programme_page(mine=mine))
+def _read(desk: Desk, *, looked: tuple[str, bool] | None) -> tuple[str, bool, Programme]:
+    by, mine = looked or _left_as(desk)
+    return by, mine, programme(desk.programme(by, mine=mine), desk.programme_page(mine=mine))
+
+
+def _left_as(desk: Desk) -> tuple[str, bool]:
+    """Return by what the programme was divided when it was left, and whether for one's own partners."""
+    left = desk.remembered_view(_SCREEN) or {}
+    by = left.get("by")
+    return by if by in WAYS else WAYS[0], left.get("mine") is not False
 
 
 def _read_figure(desk: Desk, *, metric: str, by: str, group: str | None, mine: bool) -> FigureReport:

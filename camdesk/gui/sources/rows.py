@@ -32,6 +32,12 @@ REJECTED_COLUMNS = (
     Column("Why it was not taken", Kind.TEXT),
 )
 _LONGEST_VALUE = 120
+_OURS = "me"  # what the CAM writes is kept under this name
+_OTHERWISE = "exports"
+_NOTHING_TAKEN = (
+    "Nothing could be taken. Name the columns of the files as below and sync again; "
+    "columns that have to keep their names need a mapping, which the guide shows how to write."
+)
 
 
 def source_rows(sources: Sequence[SourceState], *, now: datetime) -> list[GridRow]:
@@ -94,12 +100,15 @@ def report_words(outcomes: Sequence[SourceReport]) -> str:
     for outcome in outcomes:
         lines.append(outcome_words(outcome))
         lines += outcome.notices
+        if outcome.rejected and not outcome.read:
+            lines.append(_NOTHING_TAKEN)
     return "\n".join(lines)
 
 
 def name_for(folder: Path, taken: Collection[str]) -> str:
     """Return what to call a folder's source: as the folder is called, and numbered where that is taken."""
-    plain = re.sub(r"[^a-z0-9]+", "-", folder.name.casefold()).strip("-") or "exports"
+    plain = re.sub(r"[^a-z0-9]+", "-", folder.name.casefold()).strip("-")
+    plain = _OTHERWISE if plain in ("", _OURS) else plain
     names = (plain, *(f"{plain}-{number}" for number in range(2, len(taken) + 3)))
     return next(name for name in names if name not in taken)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QVBoxLayout
 
 from camdesk.base.errors import ConsentNeededError
@@ -54,6 +55,7 @@ class SourcesScreen(Screen):
         self._reading = Reading(context, self._take_sources, parent=self)
         self._job: Job | None = None
         self._pace = Pace()
+        self._rows_of: dict[str, int] = {}
         self._about = ElidedLabel()
         self.sync_button = button("Sync", kind="primary", tooltip="F5")
         self.stop_button = button("Stop")
@@ -68,7 +70,8 @@ class SourcesScreen(Screen):
         self._outcome = label("", wrap=True)
         self._report = Panel(margins=(1, 12, 1, 1))
         self._question = label("", wrap=True)
-        self.go_on_button = button("Sync anyway")
+        self._if_so: Callable[[], None] = self._sync_anyway
+        self.go_on_button, self.leave_button = button(""), button("Leave it as it is")
         self._doubt = Panel()
         self._page = Page(name="Sources", margins=(20, 8, 20, 20))
         self.table.set_plan(partial(last_fixed, fixed=_SOURCE_NUMBERS))
@@ -78,7 +81,8 @@ class SourcesScreen(Screen):
         self.connect_button.clicked.connect(self.choose_folder)
         self.empty.pressed.connect(self.choose_folder)
         self.stop_button.clicked.connect(self.stop)
-        self.go_on_button.clicked.connect(self._sync_anyway)
+        self.go_on_button.clicked.connect(self._go_on)
+        self.leave_button.clicked.connect(self._leave)
 
     def _lay_out(self) -> None:
         buttons = (self.connect_button, self.stop_button, self.sync_button)
@@ -97,7 +101,7 @@ class SourcesScreen(Screen):
         self._report.body.addLayout(words)
         self._report.body.addWidget(self.rejected)
         self._doubt.body.addWidget(self._question)
-        self._doubt.body.addLayout(row(self.go_on_button, 1))
+        self._doubt.body.addLayout(row(self.go_on_button, self.leave_button, 1))
         for part in (self._under_way, self._doubt, self.empty, connected, self._report):
             self._page.body.addWidget(part)
         self._page.body.addStretch(1)
@@ -123,11 +127,52 @@ class SourcesScreen(Screen):
         group = "Sources"
         return (
             Action("Connect a folder of exports", self.choose_folder, "Ctrl+N", group, in_the_room=False),
+            Action(
+                "Disconnect this source", self.ask_to_disconnect, "Del", group, self._can_disconnect, False
+            ),
             Action("Stop the sync", self.stop, "", group, self._can_stop, in_the_room=False),
         )
 
     def _can_stop(self) -> bool:
         return self.is_syncing
+
+    def _can_disconnect(self) -> bool:
+        return self.table.current_key() is not None and not self.is_syncing
+
+    def ask_to_disconnect(self) -> None:
+        """Ask before the rows of the current source leave the portfolio: no undo brings them back."""
+        name = self.table.current_key()
+        if name is not None and self._can_disconnect():
+            rows = self._rows_of.get(name, 0)
+            told = "row leaves" if rows == 1 else "rows leave"
+            self._ask(
+                f"Disconnect {name}? Its {rows:,} {told} the portfolio; what you wrote yourself stays. "
+                "Connecting the folder again brings back what the files hold.",
+                "Disconnect",
+                partial(self._disconnect, name),
+            )
+
+    def _disconnect(self, name: str) -> None:
+        self.context.deeds.do(partial(_disconnect, name=name), then=self._take_disconnected)
+
+    def _take_disconnected(self, name: str) -> None:
+        self._report.hide()
+        self.context.guide.say(f"Disconnected {name}.")
+
+    def _ask(self, question: str, answer: str, if_so: Callable[[], None]) -> None:
+        self._if_so = if_so
+        self._question.setText(question)
+        self.go_on_button.setText(answer)
+        self._doubt.show()
+        self.leave_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _go_on(self) -> None:
+        self._leave()
+        self._if_so()
+
+    def _leave(self) -> None:
+        self._doubt.hide()
+        self.focus_content()
 
     def choose_folder(self) -> None:
         """Ask for a folder of exports, and connect it."""
@@ -145,6 +190,7 @@ class SourcesScreen(Screen):
         self.sync()
 
     def _take_sources(self, sources: Sequence[SourceState]) -> None:
+        self._rows_of = {one.name: one.rows for one in sources}
         self.table.show_rows(source_rows(sources, now=datetime.now(UTC)))
         count = "1 source" if len(sources) == 1 else f"{len(sources)} sources"
         self.empty.setVisible(not sources)
@@ -206,12 +252,18 @@ class SourcesScreen(Screen):
         self.refresh()
 
     def _fail_sync(self, failure: Failure) -> None:
-        """Ask before a source that suddenly brings little empties the portfolio; tell everything else."""
+        """Ask before a source that suddenly brings little empties the portfolio; tell everything else.
+
+        What is told stays here once the message has gone.
+        """
         if isinstance(failure.error, ConsentNeededError):
-            self._question.setText(failure.message)
-            self._doubt.show()
-        else:
-            self.context.guide.fail(failure)
+            self._ask(failure.message, "Sync anyway", self._sync_anyway)
+            return
+        self.context.guide.fail(failure)
+        if not failure.cancelled:
+            self._outcome.setText(f"{failure.message} {failure.hint}".strip())
+            self.rejected.hide()
+            self._report.show()
 
 
 def _read_sources(desk: Desk) -> Sequence[SourceState]:
@@ -220,6 +272,11 @@ def _read_sources(desk: Desk) -> Sequence[SourceState]:
 
 def _connect(desk: Desk, *, name: str, folder: Path) -> str:
     desk.add_source(name, "folder", {"path": str(folder)})
+    return name
+
+
+def _disconnect(desk: Desk, *, name: str) -> str:
+    desk.remove_source(name)
     return name
 
 
