@@ -8,8 +8,8 @@ from decimal import Decimal
 from camdesk.base import money
 from camdesk.base.errors import UsageError
 
-_AMOUNT = re.compile(r"(?P<digits>\d+(?:\.\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?)\s?(?P<times>[km]?)", re.ASCII)
-_TIMES = {"": 1, "k": 1_000, "m": 1_000_000}
+_AMOUNT = re.compile(r"(?P<digits>\d+(?:\.\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?)\s?(?P<times>[kmb]?)", re.ASCII)
+_TIMES = {"": 1, "k": 1_000, "m": 1_000_000, "b": 1_000_000_000}
 _LARGEST = Decimal(10) ** 14
 _HINT = "Write it like 240k, 1.2m or 240,000."
 

@@ -59,11 +59,13 @@ def exact(units: int | float, currency: str) -> str:
 
 
 def short(units: int | float, currency: str) -> str:
-    """Return the amount as a column shows it: €412k, €3.20M, €950."""
+    """Return the amount as a column shows it: €412k, €3.20M, €1.04B, €950."""
     amount = to_decimal(units)
     size = abs(amount)
     minus = "−" if amount < 0 else ""
-    if size >= Decimal("999500"):
+    if size >= Decimal("999995000"):
+        text = f"{size / 1_000_000_000:,.2f}B"
+    elif size >= Decimal("999500"):
         text = f"{size / 1_000_000:,.2f}M"
     elif size >= Decimal("9999.5"):
         text = f"{size / 1_000:,.0f}k"

@@ -1,19 +1,11 @@
-"""What of a window cannot be read, named or reached. Alone: what is clipped in a window of any scale.
-
-    python -m tests.gui.looking WORKSPACE WIDTH HEIGHT
-
-`QT_SCALE_FACTOR` in the environment sets the scale; a line is printed for each text that is clipped.
-"""
+"""What of a window cannot be named, reached or seen to have the keyboard."""
 
 from __future__ import annotations
 
-import sys
-import time
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QAccessible, QCursor, QImage
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -23,19 +15,15 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
-    QPushButton,
     QScrollBar,
     QTabBar,
     QTextEdit,
-    QToolButton,
     QWidget,
 )
 
 CONTROLS = (
     QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit, QTabBar, QTextEdit,
 )  # fmt: skip
-_ROUNDING = 2
-_GROWS_S = 0.3  # long lists come piece by piece after they have been read
 
 
 def controls(window: QWidget) -> list[QWidget]:
@@ -117,80 +105,3 @@ def blind_to_focus(window: QWidget) -> list[str]:
 
 def picture(part: QWidget) -> QImage:
     return part.grab().toImage()
-
-
-def clipped(window: QWidget) -> list[str]:
-    """Return the texts of labels and buttons that have less room than they need."""
-    shown = [part for part in window.findChildren(QWidget) if part.isVisible()]
-    labels = [part for part in shown if isinstance(part, QLabel) and part.text() and not part.pixmap()]
-    buttons = [part for part in shown if isinstance(part, (QPushButton, QToolButton)) and part.text()]
-    return [
-        *(f"{words_of(part)} {part.size().toTuple()}" for part in labels if is_clipped(part)),
-        *(
-            f"{words_of(part)} {part.size().toTuple()}, needs {part.sizeHint().toTuple()}"
-            for part in buttons
-            if part.width() + _ROUNDING < part.minimumSizeHint().width()
-            or part.height() + _ROUNDING < part.minimumSizeHint().height()
-        ),
-        *(words_of(part) for part in labels if is_cut_by_its_parent(part)),
-    ]
-
-
-def is_clipped(part: QLabel) -> bool:
-    inside = part.contentsRect()
-    if part.textFormat() == Qt.TextFormat.RichText:
-        return False
-    flags = Qt.TextFlag.TextWordWrap if part.wordWrap() else Qt.TextFlag.TextExpandTabs
-    room = inside.adjusted(0, 0, 0 if part.wordWrap() else 10_000, 10_000)
-    needed = part.fontMetrics().boundingRect(room, int(flags), part.text())
-    return needed.width() > inside.width() + _ROUNDING or needed.height() > inside.height() + _ROUNDING
-
-
-def is_cut_by_its_parent(part: QLabel) -> bool:
-    """Tell whether a label stands out of the box around it; pages that scroll show the rest."""
-    around = part.parentWidget()
-    if around is None or around.parentWidget() is None:
-        return False
-    place = part.geometry()
-    return place.right() > around.width() + _ROUNDING or place.bottom() > around.height() + _ROUNDING
-
-
-def main(home: Path, width: int, height: int) -> Iterable[str]:
-    """Yield what is clipped on any screen of a workspace."""
-    from camdesk.desk.desk import Desk
-    from camdesk.gui.app import application, make_window
-    from tests.gui.tour import places, tabs_of
-
-    app = application()
-    desk = Desk.open(home, ask=lambda _: None)
-    window = make_window(desk, app)
-    window.resize(width, height)
-    window.show()
-    window.start()
-    jobs = window.sources.context.jobs
-
-    def settle() -> None:
-        quiet_until = 0.0
-        while time.monotonic() < quiet_until or not quiet_until:
-            app.processEvents()
-            app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-            if not jobs.is_idle or not quiet_until:
-                quiet_until = time.monotonic() + _GROWS_S
-
-    QCursor.setPos(QPoint(0, 0))
-    settle()
-    for place in places():
-        window.move_to(place)
-        settle()
-        yield from (f"{place.screen}: {one}" for one in clipped(window))
-        for bar, number in list(tabs_of(window.screens.get(place.screen))):
-            bar.setCurrentIndex(number)
-            settle()
-            yield from (f"{place.screen}, {bar.tabText(number)}: {one}" for one in clipped(window))
-    window.close()
-    desk.close()
-
-
-if __name__ == "__main__":
-    for line in dict.fromkeys(main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))):
-        print(line)

@@ -8,12 +8,16 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from camdesk.gui.shell.window import MainWindow
+from camdesk.gui.theme.theme import Theme
+from camdesk.gui.widgets.grid import Column, GridCell, GridRow, Kind
+from camdesk.gui.widgets.grid_view import GridView
 from camdesk.gui.widgets.parts import label
-from tests.gui.looking import blind_to_focus, clipped, out_of_reach, unnamed
+from tests.gui.clipping import clipped, clipped_actions, clipped_figures, clipped_heads
+from tests.gui.looking import blind_to_focus, out_of_reach, unnamed
 from tests.gui.tour import walk
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -43,7 +47,7 @@ def test_every_control_shows_that_the_keyboard_is_on_it(sample_window: MainWindo
     ids=["1440x900", "1024x700", "1440x900 at 150 %"],
 )
 def test_no_text_is_clipped(sample_home: Path, size: tuple[int, int], scale: float) -> None:
-    command = [sys.executable, "-m", "tests.gui.looking", str(sample_home), *map(str, size)]
+    command = [sys.executable, "-m", "tests.gui.clipping", str(sample_home), *map(str, size)]
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(scale)}
     run = subprocess.run(
         command, cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=True, timeout=300
@@ -71,3 +75,21 @@ def test_the_sweep_sees_what_is_wrong(qtbot: QtBot) -> None:
     qtbot.waitUntil(whole.isActiveWindow)
     assert len(blind_to_focus(whole)) == 1
     assert len(unnamed(whole)) == len(out_of_reach(whole)) == len(clipped(whole)) == 1
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+def test_the_sweep_sees_heads_figures_and_menus_that_are_cut(theme: Theme, qtbot: QtBot) -> None:
+    table = GridView((Column("Partner", Kind.TEXT), Column("Attainment", Kind.NUMBER)), theme, name="Some")
+    qtbot.addWidget(table)
+    table.show_rows([GridRow("one", (GridCell("Northwind"), GridCell("€12,345,678")))])
+    table.set_plan(lambda _available: (200, 100))
+    assert list(clipped_heads(table)) == list(clipped_figures(table)) == []
+    table.setColumnWidth(1, 40)
+    assert len(list(clipped_heads(table))) == 3  # however it is sorted
+    assert len(list(clipped_figures(table))) == 1
+    menu = QMenu(table)
+    menu.addAction("Longer than its place")
+    menu.resize(menu.sizeHint())
+    assert list(clipped_actions(menu)) == []
+    menu.setFixedWidth(60)
+    assert len(list(clipped_actions(menu))) == 1

@@ -54,23 +54,6 @@ def called(desk: Desk, partner_id: str) -> int | None:
     return made.amount if made else None
 
 
-def test_the_forecast_comes_back_as_it_was_left(
-    sample_desk: Desk, screen: ForecastScreen, qtbot: QtBot
-) -> None:
-    screen.turn_to_kind(by_type=False)
-    screen.head.everyone.click()
-    screen.head.filter_field.setText("a")
-    everyone = {"mine": False, "by_type": False, "silent": False}
-    qtbot.waitUntil(lambda: sample_desk.remembered_view("forecast") == everyone, timeout=20_000)
-    again = ForecastScreen(screen.context)
-    qtbot.addWidget(again)
-    again.refresh()
-    qtbot.waitUntil(lambda: bool(again.tables.shown()), timeout=20_000)
-    assert (again.head.one_list.isChecked(), again.head.everyone.isChecked()) == (True, True)
-    assert len(again.tables.shown()) == 1
-    assert again.head.filter_field.text() == ""
-
-
 def test_the_table_shows_what_the_desk_says(sample_desk: Desk, screen: ForecastScreen) -> None:
     report = sample_desk.forecast()
     expected = {row.partner.partner_id: row for row in report.rows if row.says_something}

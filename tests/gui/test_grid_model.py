@@ -84,3 +84,11 @@ def test_the_second_order_counts_among_rows_alike_in_the_first() -> None:
     assert [row.key for row in model.rows] == ["b", "d", "a", "c"]
     model.sort_by([Order(1, descending=True), Order(0, descending=True)])
     assert [row.key for row in model.rows] == ["c", "b", "a", "d"]
+
+
+def test_a_head_says_how_to_sort_by_several_columns() -> None:
+    model = GridModel((*COLUMNS, Column("Plain", Kind.TEXT, sortable=False)))
+    said = [
+        model.headerData(place, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole) for place in (0, 2)
+    ]
+    assert said == ["Click to sort, Shift+click to sort by it as well.", None]

@@ -25,7 +25,9 @@ _LONG_MS = 20_000
 
 
 @pytest.fixture
-def screen(sample_window: MainWindow, qtbot: QtBot) -> ProgrammeScreen:
+def screen(sample_window: MainWindow, sample_desk: Desk, qtbot: QtBot) -> ProgrammeScreen:
+    """Return the programme as it is at first, whatever the test before has left."""
+    sample_desk.remember_view("programme", {})
     sample_window.go_to("programme")
     shown = cast("ProgrammeScreen", sample_window.screens.get("programme"))
     qtbot.waitUntil(lambda: shown.groups.table.grid.rowCount() > 0, timeout=_LONG_MS)
@@ -36,6 +38,21 @@ def opened(screen: ProgrammeScreen, qtbot: QtBot) -> list[GridView]:
     """Wait for the records of an opened figure and return their tables."""
     qtbot.waitUntil(lambda: bool(screen.figure.tables), timeout=_LONG_MS)
     return screen.figure.tables
+
+
+def test_the_programme_comes_back_as_it_was_left(
+    sample_desk: Desk, screen: ProgrammeScreen, qtbot: QtBot
+) -> None:
+    screen.turn_to_way("region")
+    screen.head.everyone.click()
+    left = {"by": "region", "mine": False}
+    qtbot.waitUntil(lambda: sample_desk.remembered_view("programme") == left, timeout=_LONG_MS)
+    again = ProgrammeScreen(screen.context)
+    qtbot.addWidget(again)
+    again.refresh()
+    qtbot.waitUntil(lambda: again.groups.table.grid.rowCount() > 0, timeout=_LONG_MS)
+    assert (again.head.chosen_way(), again.head.everyone.isChecked()) == ("region", True)
+    assert again.groups.title.text() == "Productivity by region"
 
 
 @pytest.mark.parametrize("way", WAYS)

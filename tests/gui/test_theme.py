@@ -9,14 +9,13 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from camdesk.gui.programme.cohort_chart import cell_ground
 from camdesk.gui.theme.style import style_sheet
 from camdesk.gui.theme.theme import Appearance, Theme
 from camdesk.gui.theme.tokens import Tokens, band_tone, read_tokens
 from tests.gui.builders import FakeDesk
 from tests.gui.conftest import OpenWindow
-
-TEXTS = ("ink", "ink_2", "ink_3", "accent", "good", "warn", "bad")
-GROUNDS = ("ground", "panel", "selection")
+from tests.gui.drawn import Use, listed, painted_in_code, pairs
 
 
 def luminance(colour: str) -> float:
@@ -39,23 +38,41 @@ def test_contrast_is_computed_as_the_norm_does() -> None:
 
 
 @pytest.mark.parametrize("name", ["light", "dark"])
-def test_text_can_be_read_on_every_ground(name: str) -> None:
+def test_all_that_is_drawn_stands_out_from_its_ground(name: str) -> None:
     tokens = read_tokens(name)
-    pairs = [(getattr(tokens, text), getattr(tokens, ground)) for text in TEXTS for ground in GROUNDS]
-    pairs += [
-        (tokens.on_accent, tokens.accent),
-        (tokens.accent, tokens.accent_soft),
-        (tokens.panel, tokens.ink),
-    ]
-    assert [(pair, round(contrast(*pair), 2)) for pair in pairs if contrast(*pair) < 4.5] == []
+    too_weak = {
+        (use.name, colour, ground): round(found, 2)
+        for use, colour, ground in pairs()
+        if (found := contrast(getattr(tokens, colour), getattr(tokens, ground))) < use.value
+    }
+    assert too_weak == {}
+
+
+def test_every_colour_the_code_draws_is_listed_with_its_ground() -> None:
+    assert painted_in_code() == listed()
+
+
+def test_what_is_drawn_covers_words_rings_bars_and_chosen_text() -> None:
+    known = set(pairs())
+    assert {
+        (Use.TEXT, "panel", "ink"),  # a toast
+        (Use.TEXT, "ink_3", "ground"),  # what cannot be pressed
+        (Use.TEXT, "on_accent", "accent"),  # chosen text
+        (Use.TEXT, "bad", "selection"),
+        (Use.TEXT, "accent", "accent_soft"),  # where one is
+        (Use.MARK, "accent", "ground"),  # the ring of the keyboard
+        (Use.MARK, "accent", "hairline"),  # how far a job is
+        (Use.MARK, "control", "ground"),  # a scroll bar
+        (Use.MARK, "warn", "hairline"),  # a score's bar
+    } <= known
 
 
 @pytest.mark.parametrize("name", ["light", "dark"])
-def test_marks_stand_out_from_every_ground(name: str) -> None:
+def test_a_share_can_be_read_on_every_depth_of_its_cell(name: str) -> None:
     tokens = read_tokens(name)
-    pairs = [(tokens.control, getattr(tokens, ground)) for ground in GROUNDS]
-    pairs += [(getattr(tokens, mark), tokens.hairline) for mark in ("accent", "good", "warn", "bad", "ink_3")]
-    assert [(pair, round(contrast(*pair), 2)) for pair in pairs if contrast(*pair) < 3] == []
+    grounds = [cell_ground(percent / 100, tokens) for percent in range(101)]
+    assert min(contrast(tokens.ink, ground) for ground in grounds) >= 4.5
+    assert contrast(grounds[0], grounds[100]) > 1.5
 
 
 def test_both_themes_name_the_same_colours() -> None:

@@ -98,7 +98,7 @@ def test_columns_of_tables_with_fewer_figures_line_up_from_the_right() -> None:
 
 @pytest.mark.parametrize("available", [800, 900, 1000, 1190, 1700])
 def test_columns_fill_the_table_at_every_width(available: int) -> None:
-    assert sum(plan(available, columns=columns(6), most=7)) == max(available, 806)
+    assert sum(plan(available, columns=columns(6), most=7)) == max(available, 774)
     assert sum(shares(available, parts=(3, 7, 11))) == available
 
 

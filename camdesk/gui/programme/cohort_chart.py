@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
@@ -18,6 +17,7 @@ from camdesk.insight.wording import DASH
 
 _ROW = 30.0
 _NAME = 118.0
+_DEEPEST = 0.5  # of the accent
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _MIDDLE = Qt.AlignmentFlag.AlignCenter
 
@@ -104,40 +104,19 @@ def _draw_cell(
         painter.drawText(area, _MIDDLE, "·")
         return
     share = within.n / cohort.known
-    ground = _blend(tokens.panel, tokens.accent, share)
-    painter.setBrush(ground)
+    painter.setBrush(QColor(cell_ground(share, tokens)))
     line = Qt.PenStyle.SolidLine if within.is_over else Qt.PenStyle.DashLine
     painter.setPen(QPen(QColor(tokens.hairline if within.is_over else tokens.ink_2), 1, line))
     painter.drawRect(area)
-    painter.setPen(max((QColor(tokens.ink), QColor(tokens.panel)), key=partial(_contrast, ground)))
+    painter.setPen(QColor(tokens.ink))
     painter.drawText(area, _MIDDLE, f"{share:.0%}")
 
 
-def _blend(ground: str, colour: str, share: float) -> QColor:
-    one, other = QColor(ground), QColor(colour)
-    mixed = (
-        round(low + (high - low) * share)
-        for low, high in (
-            (one.red(), other.red()),
-            (one.green(), other.green()),
-            (one.blue(), other.blue()),
-        )
-    )
-    return QColor(*mixed)
-
-
-def _contrast(ground: QColor, ink: QColor) -> float:
-    lights = sorted((_light(ground), _light(ink)))
-    return (lights[1] + 0.05) / (lights[0] + 0.05)
-
-
-def _light(colour: QColor) -> float:
-    """Return the relative luminance, as contrast is reckoned by."""
-    parts = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-        for part in (colour.redF(), colour.greenF(), colour.blueF())
-    )
-    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True))
+def cell_ground(share: float, tokens: Tokens) -> str:
+    """Return the colour of a share: never so deep that the figure on it could not be read."""
+    one, other = QColor(tokens.panel), QColor(tokens.accent)
+    pairs = ((one.red(), other.red()), (one.green(), other.green()), (one.blue(), other.blue()))
+    return QColor(*(round(low + (high - low) * share * _DEEPEST) for low, high in pairs)).name()
 
 
 def _cell(size: QSizeF, row: int, column: int) -> QRectF:

@@ -23,7 +23,7 @@ _IN_TABLES = (
     ("Select several", "Shift+↓"),
     ("Select all", "Ctrl+A"),
     ("Copy with heads", "Ctrl+C"),
-    ("Menu of the row", "Menu"),
+    ("Sort, copy, export, act on the row", "Menu"),
 )
 
 

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushBu
 
 from camdesk.gui.shell.pinned import PinnedPartner
 from camdesk.gui.shell.screens import Entry
-from camdesk.gui.theme.fonts import TINY
+from camdesk.gui.theme.fonts import SMALL, TINY, text_font
 from camdesk.gui.theme.icons import icon
 from camdesk.gui.theme.theme import Theme
 from camdesk.gui.theme.tokens import Tone
-from camdesk.gui.widgets.parts import ElidedLabel, button, label, row
+from camdesk.gui.widgets.parts import ElidedLabel, button, key_cap, label, row, set_tone
 
-_WIDE = 188
+_WIDE = 196
 _NARROW = 56
 
 
@@ -55,8 +55,8 @@ class Navigation(QFrame):
         self._is_narrow = False
         self._pins: Sequence[PinnedPartner] = ()
         self._group.idClicked.connect(self._choose)
-        theme.changed.connect(self._paint_icons)
-        self._paint_icons()
+        theme.changed.connect(self._paint)
+        self._paint()
         self.set_narrow(narrow=False)
 
     def _make(self, entry: Entry, place: int) -> QPushButton:
@@ -64,10 +64,10 @@ class Navigation(QFrame):
         made.setCheckable(True)
         made.setAccessibleName(entry.title)
         made.setIconSize(QSize(18, 18))
-        hint = label(entry.shortcut, size=TINY, tone=Tone.FAINT)
+        hint = key_cap(entry.shortcut)
         hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         inside = QHBoxLayout(made)
-        inside.setContentsMargins(0, 0, 10, 0)
+        inside.setContentsMargins(0, 0, 8, 0)
         inside.addStretch(1)
         inside.addWidget(hint)
         self._hints[entry.key] = hint
@@ -80,12 +80,15 @@ class Navigation(QFrame):
         for known, one in self._buttons.items():
             one.setChecked(known == key)
         self._group.setExclusive(True)
-        self._paint_icons()
+        self._paint()
 
     def say_count(self, key: str, number: int) -> None:
         """Show how much waits on a screen in place of its shortcut; nothing waits at 0."""
         entry = next(entry for entry in self._entries if entry.key == key)
-        self._hints[key].setText(f"{number:,}" if number else entry.shortcut)
+        hint = self._hints[key]
+        hint.setText(f"{number:,}" if number else entry.shortcut)
+        hint.setProperty("kind", "count" if number else "key")
+        self._paint()
         self._buttons[key].setAccessibleName(f"{entry.title}, {number:,}" if number else entry.title)
 
     def show_pinned(self, pins: Sequence[PinnedPartner]) -> None:
@@ -102,6 +105,7 @@ class Navigation(QFrame):
             name.say(pin.name)
             name.setHidden(self._is_narrow)
             line = row(name, dot)
+            line.setStretch(0, 1)
             line.setContentsMargins(9, 0, 10, 0)
             for part in (name, dot):
                 part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -129,11 +133,15 @@ class Navigation(QFrame):
         self._brand_end.setText("D" if narrow else "Desk")
 
     def _choose(self, place: int) -> None:
-        self._paint_icons()
+        self._paint()
         self.chosen.emit(self._entries[place].key)
 
-    def _paint_icons(self) -> None:
+    def _paint(self) -> None:
         tokens = self._theme.tokens
         for entry in self._entries:
             one = self._buttons[entry.key]
             one.setIcon(icon(entry.picture, tokens.accent if one.isChecked() else tokens.ink_2))
+            hint = self._hints[entry.key]
+            is_count = hint.property("kind") == "count"
+            hint.setFont(text_font(SMALL if is_count else TINY, bold=is_count))
+            set_tone(hint, Tone.ACCENT if is_count and one.isChecked() else Tone.MUTED)

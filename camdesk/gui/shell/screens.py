@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from camdesk.gui.context import Context
@@ -71,8 +72,11 @@ _BESIDE = {PARTNER: _partner}
 """Screens that are reached from others."""
 
 
+_WIDEST = 2400
+
+
 class Screens(QStackedWidget):
-    """The stack; `get` makes a screen where it is not there yet."""
+    """The stack, in the middle of a window wider than can be read; `get` makes a screen not there yet."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -88,6 +92,11 @@ class Screens(QStackedWidget):
             self._made[key] = screen
             self.addWidget(screen)
         return screen
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        beside = max(event.size().width() - _WIDEST, 0) // 2
+        self.setContentsMargins(beside, 0, beside, 0)
+        super().resizeEvent(event)
 
     def shown(self) -> Screen | None:
         widget = self.currentWidget()

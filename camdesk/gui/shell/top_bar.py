@@ -14,6 +14,7 @@ from camdesk.gui.theme.theme import Appearance, Theme
 from camdesk.gui.widgets.parts import button, chip, key_cap, row
 
 _TITLES = {Appearance.SYSTEM: "as the system", Appearance.LIGHT: "light", Appearance.DARK: "dark"}
+_NAME_LETTERS = 40
 _FIND = "Find a partner, deal, contact or command"
 _FIND_IN_THE_ROOM = "Find a deal, contact or document"
 
@@ -59,8 +60,9 @@ class TopBar(QFrame):
         """Show that only what `name` may see is shown, and how to leave that; an empty name ends it."""
         self.find_button.setText(_FIND_IN_THE_ROOM if name else _FIND)
         self.find_button.setAccessibleName(self.find_button.text())
-        self.leave.setText(f"Meeting with {name} · leave")
-        self.leave.setAccessibleName(self.leave.text())
+        shown = name if len(name) <= _NAME_LETTERS else f"{name[: _NAME_LETTERS - 1].rstrip()}…"
+        self.leave.setText(f"Meeting with {shown.replace('&', '&&')} · leave")
+        self.leave.setAccessibleName(f"Meeting with {name} · leave")
         self.leave.setVisible(bool(name))
         for part in (self.back, self.freshness, self.menu):
             part.setHidden(bool(name))

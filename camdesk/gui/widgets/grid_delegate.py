@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QHelpEvent, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from camdesk.gui.theme.fonts import BODY, TINY, text_font
 from camdesk.gui.theme.theme import Theme
 from camdesk.gui.theme.tokens import Tone
 from camdesk.gui.widgets.grid import GridCell, Kind, Meter, Trend
 from camdesk.gui.widgets.grid_model import GridModel
-from camdesk.gui.widgets.painting import draw_badge, draw_meter, draw_trend
+from camdesk.gui.widgets.painting import BADGE_SIDES, draw_badge, draw_meter, draw_trend
+from camdesk.gui.widgets.parts import as_plain
 from camdesk.gui.widgets.values import BELOW_FLOOR
 
 ROW_HEIGHT = 30
@@ -55,6 +56,31 @@ class GridDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         self._draw_ground(painter, area, row, column)
         self._draw_cell(painter, area, self._model.cell(row, column), self._model.columns[column].kind)
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> bool:
+        """Say on hover what a cell has no room for, before what is said of it anyway."""
+        if event.type() != QEvent.Type.ToolTip or not index.isValid():
+            return bool(super().helpEvent(event, view, option, index))
+        cell, said = self._model.cell(index.row(), index.column()), ""
+        if not self._has_room(cell, index.column(), option.rect.width()) and cell.text not in cell.tooltip:
+            said = cell.text
+        words = "\n".join(filter(None, (said, cell.tooltip)))
+        QToolTip.showText(event.globalPos(), as_plain(words), view)
+        return True
+
+    def _has_room(self, cell: GridCell, column: int, width: int) -> bool:
+        if cell.mark is not None:
+            return True
+        room = width - 2 * PADDING + 1
+        if self._model.columns[column].kind is Kind.BADGE:
+            return QFontMetrics(self._tiny).horizontalAdvance(cell.text) <= room - BADGE_SIDES
+        return self._metrics[cell.strong].horizontalAdvance(cell.text) <= room
 
     def _take_colours(self) -> None:
         tokens = self._theme.tokens

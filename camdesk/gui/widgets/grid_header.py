@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cache
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QScrollArea, QWidget
 
 from camdesk.gui.theme.fonts import TINY, text_font
 from camdesk.gui.theme.theme import Theme
-from camdesk.gui.widgets.grid import Kind
+from camdesk.gui.widgets.grid import Column, Kind
 from camdesk.gui.widgets.grid_model import GridModel
 
 _HEIGHT = 30
 _PADDING = 10
+_BEFORE_FIGURES = 2
+_NAME_LEAST, _FIGURE_LEAST = 120, 72
+_SIGN = " ↓2"
 _WRAPPED = Qt.AlignmentFlag.AlignVCenter.value | Qt.TextFlag.TextWordWrap.value
 _RIGHT = Qt.AlignmentFlag.AlignRight.value | _WRAPPED
 _LEFT = Qt.AlignmentFlag.AlignLeft.value | _WRAPPED
@@ -27,7 +33,6 @@ class GridHeader(QHeaderView):
         self._view = parent
         self._theme = theme
         self._font = text_font(TINY, bold=True)
-        self._small_font = text_font(TINY - 1, bold=True)
         self.setSectionsClickable(True)
         self.setMinimumSectionSize(20)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -41,9 +46,9 @@ class GridHeader(QHeaderView):
         column = self._grid.columns[logicalIndex]
         right = column.kind is Kind.NUMBER
         title = f"{column.title}{self._sign(logicalIndex)}"
-        inner = rect.adjusted(2 if right else _PADDING, 0, -_PADDING, 0)
+        inner = rect.adjusted(_BEFORE_FIGURES if right else _PADDING, 0, -_PADDING, 0)
         painter.save()
-        painter.setFont(self._fitting(title, inner.width()))
+        painter.setFont(self._font)
         painter.setPen(QColor(self._theme.tokens.ink_2))
         painter.drawText(inner, _RIGHT if right else _LEFT, title)
         painter.restore()
@@ -76,11 +81,32 @@ class GridHeader(QHeaderView):
                 return f" {arrow}{place}" if len(orders) > 1 else f" {arrow}"
         return ""
 
-    def _fitting(self, title: str, width: int) -> QFont:
-        """Return the heads' face, a size smaller where one word is wider than its column."""
-        metrics = QFontMetrics(self._font)
-        too_wide = any(metrics.horizontalAdvance(word) > width for word in title.split())
-        return self._small_font if too_wide else self._font
+
+def with_room_for_heads(widths: Sequence[int], columns: Sequence[Column]) -> list[int]:
+    """Return the widths, heads too narrow made wider: figures give way, then the first column."""
+    pairs = list(zip(widths, columns, strict=False))  # a plan may say nothing of the last ones
+    made = [max(width, least_width(column)) if width else 0 for width, column in pairs]
+    short = sum(made) - sum(widths)
+    for place in range(len(made) - 1, 0, -1):
+        if made[place] and columns[place].kind is Kind.NUMBER:
+            given = min(short, max(made[place] - max(least_width(columns[place]), _FIGURE_LEAST), 0))
+            made[place] -= given
+            short -= given
+    made[:1] = [max(one - short, min(one, _NAME_LEAST), least_width(columns[0])) for one in made[:1]]
+    return made
+
+
+def least_width(column: Column) -> int:
+    """Return how wide a column has to be for its head to fit on two lines, with the sign of its order."""
+    before = _BEFORE_FIGURES if column.kind is Kind.NUMBER else _PADDING
+    return before + _on_two_lines(column.title + (_SIGN if column.sortable else "")) + _PADDING + 1
+
+
+@cache
+def _on_two_lines(title: str) -> int:
+    metrics, words = QFontMetrics(text_font(TINY, bold=True)), title.split(" ")
+    lines = ((" ".join(words[:cut]), " ".join(words[cut:])) for cut in range(1, len(words) + 1))
+    return min(max(map(metrics.horizontalAdvance, pair)) for pair in lines)
 
 
 def page_around(view: QWidget) -> QScrollArea | None:

@@ -19,6 +19,7 @@ _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _NO_PARENT = QModelIndex()
 
 Index = QModelIndex | QPersistentModelIndex
+_SORTING = "Click to sort, Shift+click to sort by it as well."
 
 
 class GridModel(QAbstractTableModel):
@@ -78,7 +79,7 @@ class GridModel(QAbstractTableModel):
             return None
         column = self.columns[section]
         if role == _TOOLTIP:
-            return column.tooltip or None
+            return "\n".join(filter(None, (column.tooltip, _SORTING if column.sortable else ""))) or None
         if role == _ALIGNMENT:
             return _RIGHT if column.kind is Kind.NUMBER else _LEFT
         return column.title

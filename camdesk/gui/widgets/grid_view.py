@@ -24,7 +24,7 @@ from camdesk.gui.widgets import exporting
 from camdesk.gui.widgets.clipboard import as_tsv
 from camdesk.gui.widgets.grid import Column, GridRow, Order
 from camdesk.gui.widgets.grid_delegate import ROW_HEIGHT, GridDelegate
-from camdesk.gui.widgets.grid_header import GridHeader, page_around
+from camdesk.gui.widgets.grid_header import GridHeader, page_around, with_room_for_heads
 from camdesk.gui.widgets.grid_menu import fill_menu
 from camdesk.gui.widgets.grid_model import GridModel, Index
 
@@ -122,12 +122,14 @@ class GridView(QTableView):
         self._fit()
 
     def _fit(self) -> None:
-        widths = self._plan(self.viewport().width()) if self._plan else ()
+        if self._plan is None:
+            return
+        widths = with_room_for_heads(self._plan(self.viewport().width()), self.grid.columns)
         for column, width in enumerate(widths):
             self.setColumnHidden(column, width == 0)
             if width:
                 self.setColumnWidth(column, width)
-        if self._plan and self.isVisible() and not self._always_sideways:
+        if self.isVisible() and not self._always_sideways:
             self._let_sideways(is_wider=sum(widths) > self.viewport().width())
 
     def scroll_sideways(self) -> None:

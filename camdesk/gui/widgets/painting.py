@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from camdesk.gui.theme.tokens import Tokens
 from camdesk.gui.widgets.grid import Meter, Trend
 
+BADGE_SIDES = 14
 _BAR_HEIGHT = 6.0
 
 
@@ -86,8 +87,8 @@ def unbroken(points: Sequence[QPointF | None]) -> list[list[QPointF]]:
 def draw_badge(painter: QPainter, area: QRectF, text: str, tokens: Tokens) -> None:
     """Draw a short word in a hairline box at the left of `area`."""
     metrics = painter.fontMetrics()
-    words = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(area.width()) - 14)
-    width = metrics.horizontalAdvance(words) + 13
+    words = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(area.width()) - BADGE_SIDES)
+    width = metrics.horizontalAdvance(words) + BADGE_SIDES - 1
     box = QRectF(area.left() + 0.5, round(area.center().y() - 9) + 0.5, width, 18)
     painter.setPen(QPen(QColor(tokens.hairline), 1))
     painter.setBrush(QColor(tokens.ground))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import html
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import Qt as TextRules
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -19,6 +22,8 @@ from camdesk.gui.theme.fonts import BODY, SMALL, TINY, text_font
 from camdesk.gui.theme.tokens import Tone
 
 GAP = 14
+# A name written from right to left stays where names stand.
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
 
 
 def label(
@@ -29,6 +34,7 @@ def label(
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setFont(text_font(size, bold=bold))
     made.setWordWrap(wrap)
+    made.setAlignment(_LEFT)
     set_tone(made, tone)
     return made
 
@@ -90,6 +96,15 @@ def row(*parts: QWidget | int, gap: int = 8) -> QHBoxLayout:
     return line
 
 
+def as_plain(words: str) -> str:
+    """Return what a tooltip shows letter by letter, also where it looks like markup."""
+    return (
+        f"<span>{html.escape(words)}</span>".replace("\n", "<br>")
+        if TextRules.mightBeRichText(words)
+        else words
+    )
+
+
 class Panel(QFrame):
     """A white box with a hairline; `body` takes its content."""
 
@@ -136,20 +151,32 @@ class Page(QScrollArea):
 
 
 class ElidedLabel(QLabel):
-    """One line that ends in … where it is too long, and says all of it on hover."""
+    """One line that ends in … where it is too long, and says all of it on hover.
 
-    def __init__(self, *, size: int = BODY, tone: Tone = Tone.MUTED) -> None:
+    It takes the room there is; a `snug` one no more than its words need.
+    """
+
+    def __init__(
+        self, *, size: int = BODY, bold: bool = False, tone: Tone = Tone.MUTED, snug: bool = False
+    ) -> None:
         super().__init__()
         self._words = ""
-        self.setFont(text_font(size))
+        self.setFont(text_font(size, bold=bold))
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setAlignment(_LEFT)
+        across = QSizePolicy.Policy.Maximum if snug else QSizePolicy.Policy.Ignored
+        self.setSizePolicy(across, QSizePolicy.Policy.Fixed)
         set_tone(self, tone)
 
     def say(self, words: str) -> None:
         self._words = words
         self.setAccessibleName(words)
         self._fit()
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        width = self.fontMetrics().horizontalAdvance(self._words) + 1
+        return QSize(width, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(20, super().minimumSizeHint().height())
@@ -161,4 +188,4 @@ class ElidedLabel(QLabel):
     def _fit(self) -> None:
         shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, self.width())
         self.setText(shown)
-        self.setToolTip(self._words if shown != self._words else "")
+        self.setToolTip(as_plain(self._words) if shown != self._words else "")
