@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtGui import Qt as TextRules
 from PySide6.QtWidgets import (
@@ -139,6 +139,23 @@ class Page(QScrollArea):
         self.body.setContentsMargins(*margins)
         self.body.setSpacing(GAP)
         self.setWidget(self.content)
+
+    @staticmethod
+    def settle(part: QWidget) -> None:
+        """Lay out the page `part` stands on, from `part` outwards, before anything of it is painted.
+
+        Left to themselves layouts tell one another of a new size a turn of the event loop each, and what is
+        painted meanwhile is squeezed.
+        """
+        around: QWidget | None = part
+        while around is not None:
+            if around.layout() is not None:
+                around.layout().activate()
+            outer = around.parentWidget()
+            if outer is not None and isinstance(outer.parentWidget(), QScrollArea):
+                QCoreApplication.sendPostedEvents(around, QEvent.Type.LayoutRequest)
+                return
+            around = outer
 
     def viewport_height(self) -> int:
         """Return how many pixels of the page can be seen at once."""

@@ -21,7 +21,7 @@ from camdesk.gui.widgets.filter_field import FilterField
 from camdesk.gui.widgets.form_days import day_words
 from camdesk.gui.widgets.form_sheet import sheet_over
 from camdesk.gui.widgets.key_button import KeyButton
-from camdesk.gui.widgets.parts import GAP, Panel, button, label, row
+from camdesk.gui.widgets.parts import GAP, Page, Panel, button, label, row
 
 if TYPE_CHECKING:
     from camdesk.desk.desk import Desk
@@ -183,6 +183,7 @@ class TimelineTab(Tab):
                 self._list.addWidget(self._day_head(f"{head} · planned" if item.day > today else head))
             before = item.day
             self._add(item)
+        Page.settle(self._panel)
         if len(self.entries) < len(self._shown):
             self._growing.start()
 
