@@ -122,20 +122,24 @@ class ProgrammeScreen(Screen):
         self._by, self._mine, read = found
         self._knows_left = True
         self.head.show_way(self._by)
-        first = self._programme is None
+        first, is_news = self._programme is None, self._programme != read
         self._programme = read
         self._knows_mine = self._knows_mine or read.report.mine_only
         self.head.show_programme(read, knows_mine=self._knows_mine, mine=self._mine)
         if not read.report.whole.partners:
             self._say_nobody(read)
             return
+        if is_news:
+            self._fill(read)
+        self._content.setCurrentWidget(self.page)
+        if first and self.isVisible():
+            self.focus_content()
+
+    def _fill(self, read: Programme) -> None:
         for panel in (self.groups, self.activation, self.largest, self.investments):
             panel.show_programme(read)
         self.odds.fill(list(read.odds))
         self._fit()
-        self._content.setCurrentWidget(self.page)
-        if first and self.isVisible():
-            self.focus_content()
 
     def _say_nobody(self, read: Programme) -> None:
         if read.report.mine_only:

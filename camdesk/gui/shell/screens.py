@@ -12,51 +12,51 @@ from camdesk.gui.context import Context
 from camdesk.gui.screen import Screen
 
 
-def _today(context: Context) -> Screen:
+def _today() -> type[Screen]:
     from camdesk.gui.today.screen import TodayScreen
 
-    return TodayScreen(context)
+    return TodayScreen
 
 
-def _portfolio(context: Context) -> Screen:
+def _portfolio() -> type[Screen]:
     from camdesk.gui.portfolio.screen import PortfolioScreen
 
-    return PortfolioScreen(context)
+    return PortfolioScreen
 
 
-def _forecast(context: Context) -> Screen:
+def _forecast() -> type[Screen]:
     from camdesk.gui.forecast.screen import ForecastScreen
 
-    return ForecastScreen(context)
+    return ForecastScreen
 
 
-def _programme(context: Context) -> Screen:
+def _programme() -> type[Screen]:
     from camdesk.gui.programme.screen import ProgrammeScreen
 
-    return ProgrammeScreen(context)
+    return ProgrammeScreen
 
 
-def _sources(context: Context) -> Screen:
+def _sources() -> type[Screen]:
     from camdesk.gui.sources.screen import SourcesScreen
 
-    return SourcesScreen(context)
+    return SourcesScreen
 
 
-def _partner(context: Context) -> Screen:
+def _partner() -> type[Screen]:
     from camdesk.gui.partner.page import PartnerPage
 
-    return PartnerPage(context)
+    return PartnerPage
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A screen: its key, its title and sign in the navigation, its shortcut, and how it is made."""
+    """A screen: its key, its title and sign in the navigation, its shortcut, and how its code is loaded."""
 
     key: str
     title: str
     picture: str
     shortcut: str
-    make: Callable[[Context], Screen]
+    load: Callable[[], Callable[[Context], Screen]]
 
 
 ENTRIES = (
@@ -82,12 +82,13 @@ class Screens(QStackedWidget):
         super().__init__()
         self._context = context
         self._made: dict[str, Screen] = {}
-        self._makers = {entry.key: entry.make for entry in ENTRIES} | _BESIDE
+        self._loaded: set[str] = set()
+        self._loaders = {entry.key: entry.load for entry in ENTRIES} | _BESIDE
 
     def get(self, key: str) -> Screen:
         screen = self._made.get(key)
         if screen is None:
-            screen = self._makers[key](self._context)
+            screen = self._loaders[key]()(self._context)
             screen.install_actions()
             self._made[key] = screen
             self.addWidget(screen)
@@ -102,6 +103,14 @@ class Screens(QStackedWidget):
         widget = self.currentWidget()
         return widget if isinstance(widget, Screen) else None
 
-    def unmade(self) -> list[str]:
-        """Return the keys of screens nobody has needed yet."""
-        return [key for key in self._makers if key not in self._made]
+    def prepare(self) -> bool:
+        """Load the code of one screen nobody has needed yet, or make it; return whether more is to do."""
+        key = next((key for key in self._loaders if key not in self._made), None)
+        if key is None:
+            return False
+        if key in self._loaded:
+            self.get(key).ensurePolished()
+        else:
+            self._loaders[key]()
+            self._loaded.add(key)
+        return True

@@ -25,6 +25,7 @@ from camdesk.gui.shell.status_bar import StatusBar
 from camdesk.gui.shell.toast import Toast
 from camdesk.gui.shell.top_bar import TopBar
 from camdesk.gui.sources.rows import ago, newest_sync
+from camdesk.gui.sweeping import spare_what_stays
 from camdesk.gui.theme.theme import Theme
 
 if TYPE_CHECKING:
@@ -208,13 +209,12 @@ class MainWindow(QMainWindow):
     def _finish(self) -> None:
         """Make the other screens once the first one has been painted, so that each opens at once.
 
-        One a turn of the event loop: a key or a click never waits for more than one of them.
+        One step a turn of the event loop: a key or a click never waits for more than that.
         """
-        unmade = self.screens.unmade()
-        if unmade:
-            self.screens.get(unmade[0]).ensurePolished()
+        if self.screens.prepare():
             self._finish_later.start()
         else:
+            spare_what_stays()
             self.sources.refresh()
             self._read_pins()
 

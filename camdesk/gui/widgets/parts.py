@@ -149,8 +149,8 @@ class Page(QScrollArea):
         """
         around: QWidget | None = part
         while around is not None:
-            if around.layout() is not None:
-                around.layout().activate()
+            if (lines := around.layout()) is not None:
+                lines.activate()
             outer = around.parentWidget()
             if outer is not None and isinstance(outer.parentWidget(), QScrollArea):
                 QCoreApplication.sendPostedEvents(around, QEvent.Type.LayoutRequest)
