@@ -111,7 +111,7 @@ def test_a_call_is_taken_away(camdesk: Camdesk, own_sample: Path) -> None:
     assert (again.code, len(again.err.strip().splitlines())) == (3, 1)
 
 
-@pytest.mark.parametrize("amount", ["much", "1,5", "-5", "1e9", "12 000", "", "9" * 30, "٤٨"])
+@pytest.mark.parametrize("amount", ["much", "1,5,2", "-5", "1e9", "12e3", "", "9" * 30, "٤٨"])
 def test_what_is_no_amount_is_refused(camdesk: Camdesk, own_sample: Path, amount: str) -> None:
     answer = camdesk("forecast", "call", "R-001", "--", amount, home=own_sample)
     assert answer.code == 2

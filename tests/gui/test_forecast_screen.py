@@ -367,6 +367,10 @@ def test_a_gap_says_where_best_case_does_not_reach(sample_desk: Desk) -> None:
         ("240k", 240_000),
         ("240 K", 240_000),
         ("1.2m", 1_200_000),
+        ("1,5 m", 1_500_000),
+        ("1.2b", 1_200_000_000),
+        ("2bn", 2_000_000_000),
+        ("1.250,50 €", 1_250.5),
         ("€240,000", 240_000),
         ("EUR 240,000.50", 240_000.5),
         ("480000 eur", 480_000),
@@ -377,7 +381,7 @@ def test_amounts_are_read_as_people_type_them(typed: str, amount: float) -> None
     assert read_amount(typed, "EUR") == round(amount * 10_000)
 
 
-@pytest.mark.parametrize("typed", ["", "much", "$240k", "-5", "1,5", "1e9", "12k5", "9" * 20, "€"])
+@pytest.mark.parametrize("typed", ["", "much", "$240k", "-5", "1,5,2", "1e9", "12k5", "9" * 20, "€"])
 def test_what_is_no_amount_is_said_to_be_none(typed: str) -> None:
     with pytest.raises(UsageError):
         read_amount(typed, "EUR")
