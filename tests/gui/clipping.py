@@ -1,6 +1,6 @@
 """What of a window's text is cut off. Alone: on every screen, sheet and menu of a window of any scale.
 
-    python -m tests.gui.clipping WORKSPACE WIDTH HEIGHT
+    python -m tests.gui.clipping WORKSPACE WIDTHxHEIGHT ...
 
 `QT_SCALE_FACTOR` in the environment sets the scale; a line is printed for each text that is clipped.
 """
@@ -29,7 +29,7 @@ from tests.gui.looking import words_of
 from tests.gui.tour import places, tabs_of
 
 _ROUNDING = 2
-_GROWS_S = 0.3  # long lists come piece by piece after they have been read
+_GROWS_S = 0.1  # long lists come piece by piece after they have been read
 _AROUND_FIGURES, _AROUND_WORDS = 12, 20
 _OPENS_A_SHEET = ("Add ", "Log ", "Set ", "Write ")
 _MENU_SIDES = 48  # what the style sheet puts around a menu's words
@@ -174,22 +174,26 @@ class Walker:
                 menu.close()
 
 
-def main(home: Path, width: int, height: int) -> Iterable[str]:
-    """Yield what is clipped anywhere in the window of a workspace."""
+def main(home: Path, sizes: Iterable[tuple[int, int]]) -> Iterable[str]:
+    """Yield what is clipped anywhere in the window of a workspace, at one size after the other."""
     app = application()
     desk = Desk.open(home, ask=lambda _: None)
     window = make_window(desk, app)
-    window.resize(width, height)
     window.show()
     window.start()
     QCursor.setPos(QPoint(0, 0))
     walker = Walker(window, app)
     walker.settle()
-    yield from walker.walk()
+    for width, height in sizes:
+        window.resize(width, height)
+        walker.settle()
+        for line in walker.walk():
+            yield f"{width}x{height}, {line}"
     window.close()
     desk.close()
 
 
 if __name__ == "__main__":
-    for line in dict.fromkeys(main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))):
+    asked = [tuple(map(int, size.split("x"))) for size in sys.argv[2:]]
+    for line in dict.fromkeys(main(Path(sys.argv[1]), [(width, height) for width, height in asked])):
         print(line)

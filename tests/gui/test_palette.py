@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from camdesk.desk.desk import Desk
@@ -71,6 +72,16 @@ def test_escape_gives_the_keyboard_back(window: MainWindow) -> None:
     search(window, "zzz")
     QTest.keyClick(window.palette_panel.field, Key.Key_Escape)
     assert QApplication.focusWidget() is before
+
+
+def test_it_closes_though_what_had_the_keyboard_has_gone(window: MainWindow) -> None:
+    passing = QLineEdit(window)
+    passing.show()
+    passing.setFocus()
+    search(window, "zzz")
+    shiboken6.delete(passing)
+    QTest.keyClick(window.palette_panel.field, Key.Key_Escape)
+    assert not window.palette_panel.isVisible()
 
 
 def test_finding_nothing_says_so(window: MainWindow, qtbot: QtBot) -> None:
