@@ -29,7 +29,7 @@ from tests.gui.looking import words_of
 from tests.gui.tour import places, tabs_of
 
 _ROUNDING = 2
-_GROWS_S = 0.1  # long lists come piece by piece after they have been read
+_GROWS_S = 0.3  # long lists come piece by piece after they have been read
 _AROUND_FIGURES, _AROUND_WORDS = 12, 20
 _OPENS_A_SHEET = ("Add ", "Log ", "Set ", "Write ")
 _MENU_SIDES = 48  # what the style sheet puts around a menu's words
