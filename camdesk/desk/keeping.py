@@ -6,7 +6,8 @@ import hashlib
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
-from typing import TypeVar
+from functools import cache
+from typing import Any, TypeVar, cast
 
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import text
@@ -38,7 +39,7 @@ def kept(
     make: Callable[[], _Report],
 ) -> _Report:
     """Return the report called `name`: the kept one where it still holds, else a new one, then kept."""
-    adapter = TypeAdapter(shape)
+    adapter = adapter_of(shape)
     body = _read(workspace, name, state_of(workspace, catalog, settings, as_of))
     if body is not None:
         return adapter.validate_json(body)
@@ -55,9 +56,19 @@ def last_kept(workspace: Workspace, name: str, *, shape: type[_Report]) -> _Repo
     with workspace.database.read() as connection:
         body = read_last(connection, name)
     try:
-        return TypeAdapter(shape).validate_json(body) if body is not None else None
+        return adapter_of(shape).validate_json(body) if body is not None else None
     except ValidationError:
         return None  # of an earlier release
+
+
+def adapter_of(shape: type[_Report]) -> TypeAdapter[_Report]:
+    """Return what reads and writes values of a shape; making it takes longer than using it."""
+    return _adapter(cast("Any", shape))
+
+
+@cache
+def _adapter(shape: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(shape)
 
 
 def _read(workspace: Workspace, name: str, state: str) -> str | None:

@@ -27,6 +27,7 @@ from camdesk.insight.results import (
 )
 from camdesk.insight.survival import PartnerOdds
 from camdesk.insight.terms import NOTHING_AGREED, Terms
+from camdesk.store.sources import OWN
 
 if TYPE_CHECKING:
     from camdesk.insight.consequences import AlertTurn
@@ -244,6 +245,10 @@ class FigureReport:
     tables: tuple[RecordTable, ...]
     trend: tuple[tuple[date, float | int | None], ...]  # 8 quarter ends and today
     unit: Unit
+
+
+OWN_SOURCE = OWN
+"""The source of what the CAM writes; no source that is connected can be called so."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,8 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 
-from pydantic import TypeAdapter
-
 from camdesk.base.settings import Settings
-from camdesk.desk.keeping import state_of
+from camdesk.desk.keeping import adapter_of, state_of
 from camdesk.desk.reports import AlertReport
 from camdesk.insight.catalog import Catalog
 from camdesk.insight.results import Alert
@@ -45,7 +43,7 @@ class KeptAlerts:
         self._workspace = workspace
         self._catalog, self._settings, self._as_of = catalog, settings, as_of
         self._make = make
-        self._heads, self._parts = TypeAdapter(_Head), TypeAdapter(tuple[Alert, ...])
+        self._heads, self._parts = adapter_of(_Head), adapter_of(tuple[Alert, ...])
 
     def whole(self) -> AlertReport:
         """Return all alerts by priority."""

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from camdesk.desk.reports import SourceState
+from camdesk.desk.reports import OWN_SOURCE, SourceState
 from camdesk.gui.theme.tokens import Tone
 from camdesk.gui.widgets.grid import Column, GridCell, GridRow, Kind
 from camdesk.gui.widgets.values import BELOW_FLOOR
@@ -32,7 +32,6 @@ REJECTED_COLUMNS = (
     Column("Why it was not taken", Kind.TEXT),
 )
 _LONGEST_VALUE = 120
-_OURS = "me"  # what the CAM writes is kept under this name
 _OTHERWISE = "exports"
 _NOTHING_TAKEN = (
     "Nothing could be taken. Name the columns of the files as below and sync again; "
@@ -108,7 +107,7 @@ def report_words(outcomes: Sequence[SourceReport]) -> str:
 def name_for(folder: Path, taken: Collection[str]) -> str:
     """Return what to call a folder's source: as the folder is called, and numbered where that is taken."""
     plain = re.sub(r"[^a-z0-9]+", "-", folder.name.casefold()).strip("-")
-    plain = _OTHERWISE if plain in ("", _OURS) else plain
+    plain = _OTHERWISE if plain in ("", OWN_SOURCE) else plain
     names = (plain, *(f"{plain}-{number}" for number in range(2, len(taken) + 3)))
     return next(name for name in names if name not in taken)
 
