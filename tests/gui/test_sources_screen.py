@@ -14,24 +14,19 @@ from pytestqt.qtbot import QtBot
 from camdesk.base.resources import sample_folder
 from camdesk.base.settings import Settings
 from camdesk.desk.desk import Desk
-from camdesk.gui.app import make_window
 from camdesk.gui.guide import Place
 from camdesk.gui.shell.window import MainWindow
 from camdesk.gui.sources.rows import name_for
 from camdesk.store.keys import KeyMode
 from tests.gui.tour import WAIT_MS, settle
-from tests.gui.window_parts import sources
+from tests.gui.window_parts import put_on_screen, sources
 
 
 @pytest.fixture
 def window(tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[MainWindow]:
     """Return the window of a workspace without a source."""
     desk = Desk.create(tmp_path / "own", Settings(), ask=lambda _: None, mode=KeyMode.SAMPLE)
-    shown = make_window(desk, qapp)
-    qtbot.addWidget(shown)
-    shown.show()
-    shown.activateWindow()
-    qtbot.waitUntil(shown.isActiveWindow)
+    shown = put_on_screen(desk, qapp, qtbot)
     shown.start(Place("sources"))
     settle(shown, qtbot)
     yield shown
